@@ -1,0 +1,114 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Warnings are errors where the change is judged (CI), and only in our own targets: a flag for the whole build would
+/// reach the dependencies too.
+let strict: [SwiftSetting] = Context.environment["CI"] == nil ? [] : [.treatAllWarnings(as: .error)]
+
+extension Target {
+    static func room(_ name: String, path: String? = nil, _ dependencies: [Dependency], resources: [Resource]? = nil)
+        -> Target
+    {
+        .target(name: name, dependencies: dependencies, path: path, resources: resources, swiftSettings: strict)
+    }
+
+    static func tests(_ name: String, _ dependencies: [Dependency]) -> Target {
+        .testTarget(name: name, dependencies: dependencies, swiftSettings: strict)
+    }
+}
+
+let package = Package(
+    name: "whistle",
+    products: [.executable(name: "whistle", targets: ["whistle"])],
+    dependencies: [
+        .package(url: "https://github.com/hummingbird-project/hummingbird.git", from: "2.28.0"),
+        .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-log.git", from: "1.16.0"),
+        .package(url: "https://github.com/apple/swift-crypto.git", from: "4.5.0"),
+        .package(url: "https://github.com/apple/swift-nio.git", from: "2.101.0"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle.git", from: "2.13.0"),
+        .package(url: "https://github.com/jpsim/Yams.git", from: "6.2.0"),
+    ],
+    targets: [
+        // What every room may lean on.
+        .systemLibrary(name: "CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
+        .systemLibrary(name: "CLibCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+        .room("JSON", []),
+        .room("Postgres", ["CLibPQ"]),
+        .room("CurlClient", ["CLibCurl"]),
+        .room("PrivatePostgres", []),
+        .room("Schema", path: "Schema", [], resources: [.embedInCode("migrations")]),
+
+        // What the broker knows.
+        .room("Domain", ["JSON"]),
+        .room("Calendars", path: "Calendars", ["Domain", "Yams"], resources: [.embedInCode("notices")]),
+        .room(
+            "Rulebooks", path: "Rulebooks", ["Domain", "Yams"],
+            resources: [.embedInCode("districts"), .embedInCode("stories")]),
+        .room("Language", ["Domain"]),
+        .room("Secrets", [.product(name: "Crypto", package: "swift-crypto")]),
+
+        // What it does.
+        .room("Store", ["Domain", "JSON", "Postgres", "Schema"]),
+        .room(
+            "Broker",
+            [
+                "Domain", "JSON", "Language", "Postgres", "Rulebooks", "Secrets", "Store",
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ]),
+        .room(
+            "Delivery",
+            [
+                "CurlClient", "Domain", "JSON", "Language", "Secrets", "Store",
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ]),
+
+        // Who may speak to it.
+        .room(
+            "API",
+            [
+                "Broker", "Domain", "JSON", "Language",
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+            ]),
+        .room(
+            "App",
+            [
+                "API", "Broker", "Calendars", "CurlClient", "Delivery", "Domain", "JSON", "Language", "Postgres",
+                "PrivatePostgres", "Rulebooks", "Secrets", "Store",
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ]),
+        .executableTarget(
+            name: "whistle",
+            dependencies: [
+                "App", "CurlClient", "Domain", "JSON", "Rulebooks",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: strict),
+
+        // What the tests lean on.
+        .room(
+            "TestSupport",
+            [
+                "Broker", "Calendars", "Domain", "Postgres", "PrivatePostgres", "Rulebooks", "Secrets", "Store",
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ]),
+        .tests("ArchitectureTests", ["TestSupport"]),
+        .tests("BrokerTests", ["Broker", "Domain", "Postgres", "Secrets", "Store", "TestSupport"]),
+        .tests("CurlClientTests", ["CurlClient"]),
+        .tests("DomainTests", ["Calendars", "Domain", "Rulebooks"]),
+        .tests("EndToEndTests", ["JSON", "TestSupport", "whistle"]),
+        .tests("JSONTests", ["JSON"]),
+        .tests("PostgresTests", ["Postgres"]),
+        .tests("PrivatePostgresTests", ["PrivatePostgres"]),
+        .tests("SecretsTests", ["Secrets"]),
+        .tests("StoreTests", ["Postgres", "Schema", "Store", "TestSupport"]),
+    ],
+    swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,30 @@
+/// One numbered step of the schema, as it stands in its file.
+public struct Migration: Sendable {
+    public let version: Int
+    public let name: String
+    public let sql: String
+    /// FNV-1a over the text, 64 bits: guards against an edited file, not against an attacker.
+    public let checksum: String
+
+    init(_ version: Int, _ name: String, _ bytes: [UInt8]) {
+        self.version = version
+        self.name = name
+        sql = String(decoding: bytes, as: UTF8.self)
+        var hash: UInt64 = 0xcbf2_9ce4_8422_2325
+        for byte in bytes { hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01b3 }
+        checksum = String(hash, radix: 16)
+    }
+
+    /// All steps, in order.
+    public static let all: [Migration] = [
+        Migration(1, "districts", PackageResources._001_districts_sql),
+        Migration(2, "organizations", PackageResources._002_organizations_sql),
+        Migration(3, "whistles", PackageResources._003_whistles_sql),
+        Migration(4, "items", PackageResources._004_items_sql),
+        Migration(5, "orders", PackageResources._005_orders_sql),
+        Migration(6, "history", PackageResources._006_history_sql),
+        Migration(7, "feed", PackageResources._007_feed_sql),
+        Migration(8, "webhooks", PackageResources._008_webhooks_sql),
+        Migration(9, "meetings", PackageResources._009_meetings_sql),
+    ]
+}

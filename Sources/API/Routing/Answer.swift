@@ -1,0 +1,40 @@
+import Foundation
+import HTTPTypes
+import JSON
+
+/// What a route answers, before it is written.
+struct Answer: Sendable {
+    var status: HTTPResponse.Status
+    var body: JSON?
+    /// The version of the object that is answered: its strong ETag.
+    var version: Int?
+    /// The path of what was made.
+    var location: String?
+    var headers: [(HTTPField.Name, String)] = []
+    /// What is remembered under an idempotency key instead of a body that holds a secret.
+    var remembered: JSON?
+    /// Whether the ETag is taken over the whole body: lists.
+    var isPage = false
+    /// Called when the answer could not be handed to the client.
+    var lost: (@Sendable () -> Void)?
+
+    init(_ status: HTTPResponse.Status, _ body: JSON?, version: Int? = nil, location: String? = nil) {
+        self.status = status
+        self.body = body
+        self.version = version
+        self.location = location
+    }
+
+    static func ok(_ body: JSON, version: Int? = nil) -> Answer { Answer(.ok, body, version: version) }
+
+    static func created(_ body: JSON, at location: String, version: Int) -> Answer {
+        Answer(.created, body, version: version, location: location)
+    }
+
+    /// A page of a list; `next` is the cursor of the one after it.
+    static func page(_ items: [JSON], next: String?) -> Answer {
+        var answer = Answer(.ok, ["items": .array(items), "next_cursor": JSON(next)])
+        answer.isPage = true
+        return answer
+    }
+}

@@ -1,0 +1,125 @@
+import Domain
+import Foundation
+import JSON
+import Language
+
+extension Shape {
+    /// A page of faults is enough to mend a request, and a body of a million unknown names must not become a document of
+    /// a million errors.
+    private static let mostErrors = 50
+
+    /// All that is wrong with a value.
+    func errors(in value: JSON) -> [FieldError] {
+        var errors: [FieldError] = []
+        check(value, at: "", &errors)
+        return errors
+    }
+
+    private func check(_ value: JSON, at pointer: String, _ errors: inout [FieldError]) {
+        guard errors.count < Shape.mostErrors else { return }
+        switch self {
+        case .text(let length): checkText(value, length, at: pointer, &errors)
+        case .word(let words):
+            guard let text = value.string else {
+                return errors.append(FieldError(pointer, .wrongType(expected: "string")))
+            }
+            if !words.contains(text) { errors.append(FieldError(pointer, .notOneOf(words))) }
+        case .integer(let range):
+            guard let number = value.integer else {
+                return errors.append(FieldError(pointer, .wrongType(expected: "integer")))
+            }
+            if !range.contains(number) {
+                errors.append(FieldError(pointer, .outOfRange("\(range.lowerBound)–\(range.upperBound)")))
+            }
+        case .number(let range):
+            guard let number = value.double else {
+                return errors.append(FieldError(pointer, .wrongType(expected: "number")))
+            }
+            if !range.contains(number) {
+                errors.append(FieldError(pointer, .outOfRange("\(range.lowerBound)–\(range.upperBound)")))
+            }
+        case .boolean:
+            if value.bool == nil { errors.append(FieldError(pointer, .wrongType(expected: "boolean"))) }
+        case .id:
+            guard let text = value.string else {
+                return errors.append(FieldError(pointer, .wrongType(expected: "string")))
+            }
+            if UUID(uuidString: text) == nil { errors.append(FieldError(pointer, .wrongFormat("UUID"))) }
+        case .moment:
+            guard let text = value.string else {
+                return errors.append(FieldError(pointer, .wrongType(expected: "string")))
+            }
+            if Timestamp(rfc3339: text) == nil {
+                errors.append(FieldError(pointer, .wrongFormat("2026-01-02T09:00:00+08:00")))
+            }
+        case .batch(let count):
+            guard let elements = value.array else {
+                return errors.append(FieldError(pointer, .wrongType(expected: "array")))
+            }
+            if elements.count < count.lowerBound { errors.append(FieldError(pointer, .tooShort(count.lowerBound))) }
+            if elements.count > count.upperBound { errors.append(FieldError(pointer, .tooLong(count.upperBound))) }
+        case .list(let element, let count):
+            guard let elements = value.array else {
+                return errors.append(FieldError(pointer, .wrongType(expected: "array")))
+            }
+            if elements.count < count.lowerBound { errors.append(FieldError(pointer, .tooShort(count.lowerBound))) }
+            if elements.count > count.upperBound {
+                return errors.append(FieldError(pointer, .tooLong(count.upperBound)))
+            }
+            for (index, item) in elements.enumerated() { element.check(item, at: "\(pointer)/\(index)", &errors) }
+        case .object(let fields): checkObject(value, fields, at: pointer, &errors)
+        }
+    }
+
+    private func checkText(
+        _ value: JSON, _ length: ClosedRange<Int>, at pointer: String, _ errors: inout [FieldError]
+    ) {
+        guard let text = value.string else { return errors.append(FieldError(pointer, .wrongType(expected: "string"))) }
+        if text.utf8.contains(0) { return errors.append(FieldError(pointer, .forbiddenCharacter)) }
+        // Counted as PostgreSQL counts: code points. Bytes bound them from above, so short text needs no count.
+        if text.utf8.count > length.upperBound, text.unicodeScalars.count > length.upperBound {
+            errors.append(FieldError(pointer, .tooLong(length.upperBound)))
+        }
+        if length.lowerBound > 0, text.allSatisfy(\.isBlank) { errors.append(FieldError(pointer, .blank)) }
+    }
+
+    private func checkObject(
+        _ value: JSON, _ fields: [Field], at pointer: String, _ errors: inout [FieldError]
+    ) {
+        guard let members = value.members else {
+            return errors.append(FieldError(pointer, .wrongType(expected: "object")))
+        }
+        for member in members {
+            guard errors.count < Shape.mostErrors else { return }
+            let place = "\(pointer)/\(member.name.pointerEscaped)"
+            guard let field = fields.first(where: { $0.name == member.name }) else {
+                errors.append(FieldError(place, .unknown))
+                continue
+            }
+            // Null says the same as leaving it out.
+            if member.value.isNull {
+                if field.required { errors.append(FieldError(place, .missing)) }
+                continue
+            }
+            field.shape.check(member.value, at: place, &errors)
+        }
+        for field in fields where field.required && !members.contains(where: { $0.name == field.name }) {
+            errors.append(FieldError("\(pointer)/\(field.name)", .missing))
+        }
+    }
+}
+
+extension Character {
+    /// White space, or nothing to see: a name of zero-width characters is no name.
+    var isBlank: Bool {
+        isWhitespace || unicodeScalars.allSatisfy { $0.properties.isDefaultIgnorableCodePoint }
+    }
+}
+
+extension String {
+    /// As a part of a JSON pointer; cut, so that a hostile name does not fill the answer.
+    var pointerEscaped: String {
+        let short = utf8.count > 64 ? String(prefix(64)) + "…" : self
+        return short.replacing("~", with: "~0").replacing("/", with: "~1").replacing("\0", with: "\u{FFFD}")
+    }
+}

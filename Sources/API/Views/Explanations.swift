@@ -1,0 +1,48 @@
+import Domain
+import JSON
+import Synchronization
+
+/// Explanations of deadlines as JSON text. One in working days depends on its starting day alone, so a day's thousand
+/// whistles share one: computing it anew would cost more than the rest of an answer.
+final class Explanations: Sendable {
+    private struct Key: Hashable {
+        let zone: String
+        let day: Int
+        let amount: Int
+        let unit: TimeUnit
+        let version: Int
+    }
+
+    static let shared = Explanations()
+    private static let capacity = 4096
+    private let known = Mutex<[Key: String]>([:])
+
+    /// `{unit, amount, skipped, provisional}` of a limit from a start.
+    func json(_ limit: Limit, from start: Timestamp, _ rules: MatterRules) -> JSON {
+        let perDay = limit.unit == .workingDays
+        let key = Key(
+            zone: rules.deadlines.zone.identifier,
+            day: perDay ? rules.deadlines.zone.date(start).daysSince1970 : 0, amount: limit.amount, unit: limit.unit,
+            version: rules.rulebook.version)
+        if perDay, let text = known.withLock({ $0[key] }) { return .raw(text) }
+        let text = Explanations.render(limit, rules.deadlines.deadline(from: start, limit)).text
+        if perDay {
+            known.withLock { known in
+                if known.count >= Explanations.capacity { known.removeAll() }
+                known[key] = text
+            }
+        }
+        return .raw(text)
+    }
+
+    private static func render(_ limit: Limit, _ deadline: Deadline) -> JSON {
+        [
+            "unit": .string(limit.unit.rawValue), "amount": .integer(limit.amount),
+            "skipped": .array(deadline.skipped.map(\.json)), "provisional": .bool(deadline.provisional),
+        ]
+    }
+}
+
+extension DayOff {
+    var json: JSON { ["date": .string(date.text), "reason": .string(reason), "notice": JSON(notice)] }
+}

@@ -1,0 +1,63 @@
+import Foundation
+import Logging
+import Postgres
+import PrivatePostgres
+import Store
+
+/// The three logins' pools, on somebody's PostgreSQL or on our private one.
+struct Database {
+    let owner: PostgresPool
+    let broker: PostgresPool
+    let loops: PostgresPool
+    let server: PrivatePostgres?
+
+    var store: Store { Store(broker: broker, loops: loops) }
+
+    /// Opens the database; starts the private server where no address is given.
+    static func open(_ configuration: Configuration, logger: Logger) async throws -> Database {
+        guard let url = configuration.databaseURL else {
+            let server = try await PrivatePostgres.start(
+                PrivatePostgresConfiguration(dataDirectory: configuration.dataDirectory))
+            logger.info(
+                "private PostgreSQL is running",
+                metadata: [
+                    "cluster": "\(server.clusterDirectory)", "process": "\(server.processID)",
+                    "adopted": "\(server.adopted)",
+                ])
+            // The roles are made by the first migration; until then only the owner can log in.
+            return try Database(
+                owner: pool(server.connectionString(), "whistle-owner", 2),
+                broker: pool(server.connectionString(user: "whistle_broker"), "whistle", 12),
+                loops: pool(server.connectionString(user: "whistle_loops"), "whistle-loops", 4), server: server)
+        }
+        return try Database(
+            owner: pool(configuration.ownerDatabaseURL ?? url, "whistle-owner", 2),
+            broker: pool(url, "whistle", 12, role: "whistle_broker"),
+            loops: pool(configuration.loopsDatabaseURL ?? url, "whistle-loops", 4, role: "whistle_loops"), server: nil)
+    }
+
+    private static func pool(
+        _ connection: String, _ name: String, _ connections: Int, role: String? = nil
+    ) throws -> PostgresPool {
+        var configuration = PostgresConfiguration(connectionString: connection)
+        configuration.role = role
+        configuration.applicationName = name
+        configuration.maximumConnections = connections
+        configuration.maximumWaiters = 20_000
+        configuration.settings = [("statement_timeout", "30s"), ("idle_in_transaction_session_timeout", "15s")]
+        let pool = PostgresPool(configuration)
+        try pool.start()
+        return pool
+    }
+
+    /// Brings the schema up to date.
+    func migrate() async throws -> [Int] { try await Migrator(owner: owner).migrate() }
+
+    /// Closes the pools, then stops the private server.
+    func close() async throws {
+        await broker.shutdown()
+        await loops.shutdown()
+        await owner.shutdown()
+        try await server?.stop()
+    }
+}

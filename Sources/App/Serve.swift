@@ -1,0 +1,148 @@
+import API
+import Broker
+import Calendars
+import CurlClient
+import Delivery
+import Domain
+import Foundation
+import Hummingbird
+import Logging
+import Postgres
+import Rulebooks
+import Secrets
+import ServiceLifecycle
+import Store
+import Synchronization
+
+/// The composition root of `whistle serve`: opens the database, puts the rooms together, runs the services until told to
+/// end, closes everything.
+public struct Serve: Sendable {
+    private let configuration: Configuration
+    private let logger: Logger
+
+    public init(_ configuration: Configuration, logger: Logger) {
+        self.configuration = configuration
+        self.logger = logger
+    }
+
+    /// Runs until SIGTERM or SIGINT.
+    public func run() async throws {
+        let directory = try DataDirectory.prepare(configuration.dataDirectory)
+        var configuration = configuration
+        configuration.dataDirectory = directory
+        let database = try await Database.open(configuration, logger: logger)
+        do {
+            try await serve(configuration, database)
+        } catch {
+            try await database.close()
+            throw error
+        }
+        try await database.close()
+    }
+
+    private func serve(_ configuration: Configuration, _ database: Database) async throws {
+        let ran = try await database.migrate()
+        if !ran.isEmpty { logger.info("schema brought up to date", metadata: ["migrations": "\(ran)"]) }
+        let secrets = try Secrets.SecretBox(key: Serve.key(configuration))
+        let demo = try configuration.demo.map { code in
+            guard let file = try DistrictFile.load(code) else {
+                throw StartError(
+                    "there is no demo '\(code)'; there are: \(DistrictFile.onBoard.keys.sorted().joined(separator: ", "))"
+                )
+            }
+            return file
+        }
+        if let demo { try await Broker.load(demo, demo: true, into: DistrictLoader(owner: database.owner)) }
+        let client = try Serve.client(configuration)
+        client.start()
+        let broker = Broker(
+            store: database.store, calendar: try OfficialCalendar.load(), secrets: secrets,
+            probe: WebhookProbe(probe: Probe(client: client)), logger: logger)
+        try await run(configuration, database, broker, client, secrets, demo)
+        await client.shutdown()
+    }
+
+    private func run(
+        _ configuration: Configuration, _ database: Database, _ broker: Broker, _ client: CurlClient,
+        _ secrets: SecretBox, _ demo: DistrictFile?
+    ) async throws {
+        let ready = Mutex(false)
+        let logger = logger
+        let server = Server.application(
+            broker, configuration.server, measures: Serve.measures(database, client), logger: logger
+        ) {
+            guard ready.withLock({ $0 }) else { throw StartError("starting") }
+            try await broker.ping()
+        } onRunning: { port in
+            let address = "http://\(configuration.server.host):\(port)"
+            do {
+                if let demo {
+                    try await DemoFile(dataDirectory: configuration.dataDirectory)
+                        .write(demo, baseURL: address, broker: broker)
+                }
+                ready.withLock { $0 = true }
+                logger.info("whistle is ready", metadata: ["address": "\(address)"])
+            } catch {
+                logger.error("the demo could not be prepared", metadata: ["error": "\(error)"])
+            }
+        }
+        // Stopped from the last to the first: polls are answered, then the HTTP server finishes what it began, and only
+        // then does what serves it go.
+        var group = ServiceGroupConfiguration(
+            services: [
+                .init(service: Relay(store: database.store, logger: logger)),
+                .init(service: Courier(store: database.store, client: client, secrets: secrets, logger: logger)),
+                .init(service: Janitor(broker: broker, logger: logger)),
+                .init(service: broker.intake),
+                .init(service: server),
+                .init(service: broker.desks),
+            ],
+            gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
+        // The contract gives 15; closing the database takes its share.
+        group.maximumGracefulShutdownDuration = .seconds(12)
+        try await ServiceGroup(configuration: group).run()
+    }
+
+    private static func key(_ configuration: Configuration) throws -> [UInt8] {
+        if let key = configuration.key { return try KeyFile.parse(key, from: "WHISTLE_KEY") }
+        return try KeyFile.load("\(configuration.dataDirectory)/key")
+    }
+
+    private static func client(_ configuration: Configuration) throws -> CurlClient {
+        var settings = CurlClientConfiguration()
+        settings.policy = try AddressPolicy.parse(configuration.webhookAllow)
+        settings.userAgent = "whistle/\(Version.current)"
+        settings.maximumPerHost = 64
+        return CurlClient(configuration: settings)
+    }
+
+    private static func measures(_ database: Database, _ client: CurlClient) -> Measures {
+        Measures {
+            let pool = database.broker.statistics
+            let curl = client.statistics
+            return [
+                ("whistle_pool_open", "Open connections.", Double(pool.open)),
+                ("whistle_pool_lent", "Connections in use.", Double(pool.lent)),
+                ("whistle_pool_waiting", "Callers waiting for a connection.", Double(pool.waiting)),
+                ("whistle_deliveries_in_flight", "Webhook requests under way.", Double(curl.inFlight)),
+            ]
+        }
+    }
+}
+
+/// Delivery's probe in the broker's words.
+struct WebhookProbe: EndpointProbe {
+    let probe: Probe
+
+    func probe(adapter: String, url: String, secret: String?) async -> ProbeOutcome {
+        let outcome = await probe.send(adapter: adapter, url: url, secret: secret)
+        return ProbeOutcome(
+            delivered: outcome.delivered, status: outcome.status, error: outcome.error,
+            milliseconds: outcome.milliseconds, excerpt: outcome.excerpt)
+    }
+}
+
+/// The program's version.
+public enum Version {
+    public static let current = "0.1.0"
+}

@@ -1,0 +1,273 @@
+import Domain
+import Foundation
+import Logging
+import ServiceLifecycle
+import Store
+import Synchronization
+
+/// The queues as pollers meet them. All requests that wait on a queue are served by one claim statement for the sum of
+/// what they ask, never ahead of demand: a prefetched order would be leased by nobody.
+public final class Desks: Service, Sendable {
+    struct Key: Hashable {
+        let district: String
+        let queue: String
+    }
+
+    private struct Waiter {
+        let id: UInt64
+        let demand: ClaimDemand
+        let until: ContinuousClock.Instant
+        /// Whether the queue was asked for it: a poll that does not wait is still asked for once.
+        var asked = false
+        let answer: CheckedContinuation<[ClaimedOrder], any Error>
+    }
+
+    private struct Desk {
+        var waiting: [Waiter] = []
+        /// A serve is running, or about to.
+        var busy = false
+        /// Something arrived, or somebody came, since the serve began.
+        var again = false
+    }
+
+    private struct State {
+        var desks: [Key: Desk] = [:]
+        var nextID: UInt64 = 0
+        var ended = false
+    }
+
+    private enum Job: Sendable {
+        case serve(Key)
+        case giveBack([ClaimedOrder], Key)
+    }
+
+    private static let tick = Duration.milliseconds(200)
+    /// The database is asked at least this often for a queue with pollers: hints between brokers may be lost.
+    private static let polling = Duration.seconds(1)
+
+    private let store: Store
+    private let districts: Districts
+    private let logger: Logger
+    private let state = Mutex(State())
+    private let jobs: AsyncStream<Job>
+    private let job: AsyncStream<Job>.Continuation
+
+    init(store: Store, districts: Districts, logger: Logger) {
+        self.store = store
+        self.districts = districts
+        self.logger = logger
+        (jobs, job) = AsyncStream.makeStream()
+    }
+
+    /// Serves until told to end; then every waiting poll has its answer at once.
+    public func run() async throws {
+        await withGracefulShutdownHandler {
+            await withDiscardingTaskGroup { group in
+                group.addTask { await self.keepTime() }
+                for await next in jobs {
+                    group.addTask {
+                        switch next {
+                        case .serve(let key): await self.serve(key)
+                        case .giveBack(let orders, let key): await self.giveBack(orders, key)
+                        }
+                    }
+                }
+            }
+        } onGracefulShutdown: {
+            self.end()
+        }
+    }
+
+    /// Waits for orders, first come first served.
+    /// - Parameter wait: how long at the most; then the answer is empty.
+    func claim(_ demand: ClaimDemand, queue: String, in district: String, wait: Duration) async throws -> [ClaimedOrder]
+    {
+        let key = Key(district: district, queue: queue)
+        let id = state.withLock { state in
+            state.nextID += 1
+            return state.nextID
+        }
+        let orders = try await withTaskCancellationHandler {
+            try await withCheckedThrowingContinuation { continuation in
+                enqueue(
+                    Waiter(id: id, demand: demand, until: .now + wait, answer: continuation), at: key)
+            }
+        } onCancel: {
+            leave(id, key)
+        }
+        if Task.isCancelled, !orders.isEmpty {
+            job.yield(.giveBack(orders, key))
+            return []
+        }
+        return orders
+    }
+
+    /// Gives claims back that could not be handed over.
+    public func returned(_ orders: [ClaimedOrder], queue: String, in district: String) {
+        if !orders.isEmpty { job.yield(.giveBack(orders, Key(district: district, queue: queue))) }
+    }
+
+    /// New orders of a matter are in their queues: wakes who waits there.
+    func arrived(_ matter: Matter, in district: String) {
+        for order in matter.orders where order.state == .queued && order.claim == nil {
+            arrived(district: district, queue: order.department)
+        }
+    }
+
+    /// Something may be in a queue again.
+    func arrived(district: String, queue: String) {
+        let key = Key(district: district, queue: queue)
+        let serve = state.withLock { state in
+            guard var desk = state.desks[key] else { return false }
+            let serve = !desk.waiting.isEmpty && !desk.busy
+            if serve { desk.busy = true } else { desk.again = true }
+            state.desks[key] = desk
+            return serve
+        }
+        if serve { job.yield(.serve(key)) }
+    }
+
+    private func enqueue(_ waiter: Waiter, at key: Key) {
+        let refused: Bool? = state.withLock { state in
+            if state.ended || Task.isCancelled { return nil }
+            state.desks[key, default: Desk()].waiting.append(waiter)
+            state.desks[key]?.again = true
+            guard state.desks[key]?.busy == false else { return false }
+            state.desks[key]?.busy = true
+            return true
+        }
+        switch refused {
+        case .none: waiter.answer.resume(returning: [])
+        case .some(true): job.yield(.serve(key))
+        case .some(false): break
+        }
+    }
+
+    private func leave(_ id: UInt64, _ key: Key) {
+        let waiter = state.withLock { state -> Waiter? in
+            guard let index = state.desks[key]?.waiting.firstIndex(where: { $0.id == id }) else { return nil }
+            return state.desks[key]?.waiting.remove(at: index)
+        }
+        waiter?.answer.resume(returning: [])
+    }
+
+    private func end() {
+        let left = state.withLock { state in
+            state.ended = true
+            let left = state.desks.values.flatMap(\.waiting)
+            state.desks.removeAll()
+            return left
+        }
+        for waiter in left { waiter.answer.resume(returning: []) }
+        job.finish()
+    }
+
+    /// One statement for everyone who waits now; again while something new came meanwhile.
+    private func serve(_ key: Key) async {
+        while true {
+            let waiting = state.withLock { state -> [Waiter] in
+                guard var desk = state.desks[key] else { return [] }
+                desk.again = false
+                let waiting = desk.waiting
+                desk.waiting = []
+                state.desks[key] = desk
+                return waiting
+            }
+            if !waiting.isEmpty { await serve(waiting, key) }
+            let more = state.withLock { state in
+                guard var desk = state.desks[key] else { return false }
+                let more = desk.again && !desk.waiting.isEmpty
+                if !more { desk.busy = false }
+                state.desks[key] = desk
+                return more
+            }
+            if !more { return }
+        }
+    }
+
+    private func serve(_ waiting: [Waiter], _ key: Key) async {
+        do {
+            let moment = try await districts.district(key.district).now()
+            // A bounded number a statement: what is beyond it waits for the next round.
+            var taken: [Waiter] = []
+            var sum = 0
+            for waiter in waiting where sum < 1000 {
+                taken.append(waiter)
+                sum += waiter.demand.maximum
+            }
+            let orders = try await store.claim(
+                taken.map(\.demand), queue: key.queue, in: key.district, at: moment.business)
+            let shares = Dictionary(grouping: orders, by: \.demand)
+            var unserved: [Waiter] = Array(waiting.dropFirst(taken.count))
+            for (index, waiter) in taken.enumerated() {
+                if let share = shares[index] {
+                    waiter.answer.resume(returning: share)
+                } else if waiter.until <= .now {
+                    waiter.answer.resume(returning: [])
+                } else {
+                    var waiter = waiter
+                    waiter.asked = true
+                    unserved.append(waiter)
+                }
+            }
+            settle(unserved, key, found: !orders.isEmpty)
+        } catch {
+            logger.warning("claim failed", metadata: ["queue": "\(key.queue)", "error": "\(error)"])
+            for waiter in waiting { waiter.answer.resume(throwing: error) }
+        }
+    }
+
+    /// Those who got nothing wait on, before those who came meanwhile.
+    private func settle(_ unserved: [Waiter], _ key: Key, found: Bool) {
+        let ended = state.withLock { state in
+            if state.ended { return true }
+            state.desks[key, default: Desk()].waiting.insert(contentsOf: unserved, at: 0)
+            if found, !unserved.isEmpty { state.desks[key]?.again = true }
+            return false
+        }
+        if ended { for waiter in unserved { waiter.answer.resume(returning: []) } }
+    }
+
+    private func giveBack(_ orders: [ClaimedOrder], _ key: Key) async {
+        let claims = orders.compactMap { claimed in claimed.order.claim.map { (claimed.order.id, $0.token) } }
+        do {
+            let moment = try await districts.district(key.district).now()
+            _ = try await store.release(
+                claims.map { (order: $0.0, token: $0.1) }, in: key.district, at: moment.business, actor: key.queue)
+            arrived(district: key.district, queue: key.queue)
+        } catch {
+            // The leases run out by themselves.
+            logger.warning("claims could not be given back", metadata: ["error": "\(error)"])
+        }
+    }
+
+    /// Ends polls whose time is up, and asks the database now and then.
+    private func keepTime() async {
+        var lastPoll = ContinuousClock.now
+        while !Task.isCancelled, !state.withLock({ $0.ended }) {
+            try? await Task.sleep(for: Desks.tick)
+            let now = ContinuousClock.now
+            let polls = now - lastPoll >= Desks.polling
+            if polls { lastPoll = now }
+            let (late, due) = state.withLock { state -> ([Waiter], [Key]) in
+                var late: [Waiter] = []
+                var due: [Key] = []
+                for key in state.desks.keys {
+                    guard let waiting = state.desks[key]?.waiting, !waiting.isEmpty else { continue }
+                    late += waiting.filter { $0.asked && $0.until <= now }
+                    state.desks[key]?.waiting.removeAll { $0.asked && $0.until <= now }
+                    guard polls, state.desks[key]?.waiting.isEmpty == false else { continue }
+                    if state.desks[key]?.busy == true {
+                        state.desks[key]?.again = true
+                    } else {
+                        state.desks[key]?.busy = true
+                        due.append(key)
+                    }
+                }
+                return (late, due)
+            }
+            for waiter in late { waiter.answer.resume(returning: []) }
+            for key in due { job.yield(.serve(key)) }
+        }
+    }
+}

@@ -1,0 +1,63 @@
+import Domain
+import Foundation
+import Store
+import Synchronization
+
+/// Counts each township's orders in a queue and due time, so that among equal due times townships take turns and a
+/// flooding one starves nobody. The count lives in memory and is read from the queue when a broker first meets a due
+/// time; with several brokers the turns are as even as the brokers' shares.
+final class Turns: Sendable {
+    private struct Key: Hashable {
+        let district: String
+        let queue: String
+        let rank: Int16
+        let due: Timestamp
+    }
+
+    /// Due times change with the working day; this many pairs of queue and due time are remembered.
+    private static let capacity = 4096
+
+    private let store: Store
+    private let counts = Mutex<[Key: [String: Int]]>([:])
+
+    init(store: Store) { self.store = store }
+
+    func assign<Waiter>(_ raised: inout [(RaisedMatter, Waiter)], in district: String) async {
+        var keys: Set<Key> = []
+        for (matter, _) in raised {
+            for order in matter.matter.orders { keys.insert(Turns.key(order, district)) }
+        }
+        await learn(keys)
+        for index in raised.indices { assign(&raised[index].0.matter, in: district) }
+    }
+
+    /// Reads the counts that are not in memory yet.
+    private func learn(_ keys: Set<Key>) async {
+        let unknown = counts.withLock { counts in keys.filter { counts[$0] == nil } }
+        for key in unknown {
+            // Without the count turns begin anew: fairness is worth less than the whistle.
+            let stored = (try? await store.turns(key.queue, due: key.due, rank: key.rank, in: key.district)) ?? [:]
+            counts.withLock { counts in
+                if counts.count >= Turns.capacity { counts.removeAll() }
+                if counts[key] == nil { counts[key] = stored }
+            }
+        }
+    }
+
+    private func assign(_ matter: inout Matter, in district: String) {
+        counts.withLock { counts in
+            for index in matter.orders.indices {
+                let order = matter.orders[index]
+                let turn = (counts[Turns.key(order, district)]?[order.township] ?? 0) + 1
+                counts[Turns.key(order, district), default: [:]][order.township] = turn
+                matter.orders[index].turn = turn
+            }
+        }
+    }
+
+    private static func key(_ order: Order, _ district: String) -> Key {
+        Key(
+            district: district, queue: order.department, rank: order.kind.rank,
+            due: order.receive?.dueAt ?? order.createdAt)
+    }
+}

@@ -1,0 +1,2 @@
+/// How a request ended.
+typealias Outcome = Result<CurlResponse, CurlError>

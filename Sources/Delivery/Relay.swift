@@ -1,0 +1,44 @@
+import Logging
+import ServiceLifecycle
+import Store
+
+/// Gives waiting events their places in the feeds and writes the deliveries that follow. Several relays on one database
+/// do not disturb one another: whoever holds a feed's row tells for that district.
+public struct Relay: Service {
+    private static let batch = 500
+    /// How soon an event is told. Under load a round gathers what came meanwhile: each is a commit that intake waits for.
+    private static let rest = Duration.milliseconds(20)
+    private static let pauseAfterFailure = Duration.seconds(1)
+
+    private let store: Store
+    private let logger: Logger
+
+    public init(store: Store, logger: Logger) {
+        self.store = store
+        self.logger = logger
+    }
+
+    public func run() async throws {
+        await cancelWhenGracefulShutdown {
+            while !Task.isCancelled {
+                do {
+                    let told = try await self.tell()
+                    if told < Self.batch { try await Task.sleep(for: Self.rest) }
+                } catch is CancellationError {
+                    return
+                } catch {
+                    logger.warning("relay failed, next try in a second", metadata: ["error": "\(error)"])
+                    try? await Task.sleep(for: Self.pauseAfterFailure)
+                }
+            }
+        }
+    }
+
+    private func tell() async throws -> Int {
+        var told = 0
+        for district in try await store.districtsWithNews() {
+            told += try await store.relay(district, limit: Self.batch)
+        }
+        return told
+    }
+}

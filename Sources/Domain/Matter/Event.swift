@@ -1,0 +1,27 @@
+import Foundation
+import JSON
+
+/// What happened, as it is told.
+public struct Event: Sendable {
+    public var type: EventType
+    /// The order it is about; `nil` when it is about the whistle or meeting as a whole.
+    public var order: UUID?
+    public var milestone: UUID?
+    public var clock: ClockName?
+    /// Whom it is told; `nil`: whoever hears of its subject.
+    public var audience: [String]?
+    /// Facts beside the object's own: a reason, a grade, a person.
+    public var detail: JSON
+
+    public init(
+        _ type: EventType, order: UUID? = nil, milestone: UUID? = nil, clock: ClockName? = nil,
+        audience: [String]? = nil, detail: JSON = [:]
+    ) {
+        self.type = type
+        self.order = order
+        self.milestone = milestone
+        self.clock = clock
+        self.audience = audience
+        self.detail = detail
+    }
+}

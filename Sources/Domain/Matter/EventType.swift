@@ -1,0 +1,70 @@
+/// Everything that is told to webhooks and event readers. The raw value is the name on the wire.
+public enum EventType: String, Sendable, CaseIterable {
+    case itemHeard = "item.heard"
+    case itemResolved = "item.resolved"
+    case itemDropped = "item.dropped"
+    case whistleRaised = "whistle.raised"
+    case whistleReviewed = "whistle.reviewed"
+    case whistleDispatched = "whistle.dispatched"
+    case whistleReturnedForCorrection = "whistle.returned_for_correction"
+    case whistleDeclined = "whistle.declined"
+    case whistleDiverted = "whistle.diverted"
+    case whistleMerged = "whistle.merged"
+    case whistleWithdrawn = "whistle.withdrawn"
+    case whistleUrged = "whistle.urged"
+    case whistleReferred = "whistle.referred"
+    case whistleAwaitingApproval = "whistle.awaiting_approval"
+    case whistleAwaitingEvaluation = "whistle.awaiting_evaluation"
+    case whistleEvaluated = "whistle.evaluated"
+    case whistleReworking = "whistle.reworking"
+    case whistleSuspended = "whistle.suspended"
+    case whistleResumed = "whistle.resumed"
+    case whistleClosed = "whistle.closed"
+    case orderQueued = "order.queued"
+    case orderClaimed = "order.claimed"
+    case orderReleased = "order.released"
+    case orderReceived = "order.received"
+    case orderReported = "order.reported"
+    case orderProgressed = "order.progressed"
+    case orderResolved = "order.resolved"
+    case orderReturned = "order.returned"
+    case orderAdjudicated = "order.adjudicated"
+    case orderRerouted = "order.rerouted"
+    case orderDelegated = "order.delegated"
+    case orderExtensionRequested = "order.extension_requested"
+    case orderExtensionDecided = "order.extension_decided"
+    case orderSuspensionRequested = "order.suspension_requested"
+    case orderSuspensionDecided = "order.suspension_decided"
+    case orderSuspended = "order.suspended"
+    case orderResumed = "order.resumed"
+    case orderReminded = "order.reminded"
+    case orderOverdue = "order.overdue"
+    case orderSupervised = "order.supervised"
+    case orderReworking = "order.reworking"
+    case orderClosed = "order.closed"
+    case orderCancelled = "order.cancelled"
+    case meetingConvened = "meeting.convened"
+    case meetingResponded = "meeting.responded"
+    case meetingRescheduled = "meeting.rescheduled"
+    case meetingCheckedIn = "meeting.checked_in"
+    case meetingHeld = "meeting.held"
+    case meetingOutcomeRecorded = "meeting.outcome_recorded"
+    case meetingPublished = "meeting.published"
+    case meetingClosed = "meeting.closed"
+    case meetingCancelled = "meeting.cancelled"
+    case milestoneDueSoon = "milestone.due_soon"
+    case milestoneMissed = "milestone.missed"
+    case milestoneCompleted = "milestone.completed"
+    case hotspotDetected = "hotspot.detected"
+    case bulletinPublished = "bulletin.published"
+}
+
+extension EventType {
+    /// Whether a subscription hears it: an exact name, or `prefix.*`.
+    public static func isPattern(_ pattern: String) -> Bool {
+        if let prefix = pattern.split(separator: ".").first, pattern == "\(prefix).*" {
+            return allCases.contains { $0.rawValue.hasPrefix("\(prefix).") }
+        }
+        return EventType(rawValue: pattern) != nil
+    }
+}

@@ -1,0 +1,112 @@
+import Foundation
+import JSON
+
+/// What a joint meeting decided about one whistle.
+public struct Decision: Sendable {
+    public var whistle: UUID
+    public var outcome: Outcome
+    public var decision: String
+    public var lead: String?
+    public var assisting: [String] = []
+    public var responsiblePerson: String?
+    public var dueAt: Timestamp?
+    public var milestones: [(title: String, dueAt: Timestamp)] = []
+
+    public init(whistle: UUID, outcome: Outcome, decision: String) {
+        self.whistle = whistle
+        self.outcome = outcome
+        self.decision = decision
+    }
+}
+
+extension Matter {
+    /// Carries out a meeting's decision on this whistle.
+    /// - Throws: `.illegal` when the whistle is past deciding; `.rule` for a lead that is missing or has no queue.
+    public mutating func apply(
+        _ decision: Decision, organizations: [String: Organization], at moment: Moment
+    ) throws(Refusal) {
+        let system = Caller.system(district: "")
+        try permit(.outcome, by: system, at: moment)
+        switch decision.outcome {
+        case .assigned, .supervised: try assign(decision, organizations, at: moment)
+        case .resolvedOnSite:
+            for order in orders where order.state.isLive || order.state == .resolved {
+                change(order.id) {
+                    $0.outcome = $0.outcome ?? decision.decision
+                    $0.resolve.meet(at: moment.business)
+                }
+                endOrder(order.id, .closed, at: moment)
+                tell(.orderClosed, order: order.id)
+            }
+            whistle.state = .awaitingEvaluation
+            tell(.whistleAwaitingEvaluation)
+        case .deferred:
+            whistle.state = .suspended
+            whistle.suspendedAt = moment.business
+            for order in orders where order.state.isLive && order.state != .suspended {
+                change(order.id) {
+                    $0.stateBeforeReturn = $0.state
+                    $0.state = .suspended
+                    $0.suspendedAt = moment.business
+                    $0.claim = nil
+                    $0.pending = nil
+                }
+                tell(.orderSuspended, order: order.id)
+            }
+            tell(.whistleSuspended)
+        case .noAgreement:
+            cancelLiveOrders(at: moment)
+            whistle.state = .awaitingDispatch
+        }
+    }
+
+    private mutating func assign(
+        _ decision: Decision, _ organizations: [String: Organization], at moment: Moment
+    ) throws(Refusal) {
+        guard let lead = decision.lead else { throw .rule(Refusal.Rule(.missingLead, at: "/lead")) }
+        let named = [lead] + decision.assisting
+        try Matter.check(queues: named, organizations, at: "/assisting")
+        resumeSuspended(at: moment)
+        var kept: Set<UUID> = []
+        for organization in named {
+            let role: OrderRole = organization == lead ? .lead : .assisting
+            let live = orders.first { $0.department == organization && $0.state.isLive && !kept.contains($0.id) }
+            let id = live?.id ?? addOrder(organization, role, at: moment)
+            kept.insert(id)
+            change(id) {
+                $0.role = role
+                if let due = decision.dueAt { $0.resolve?.dueAt = due }
+                if let person = decision.responsiblePerson, role == .lead { $0.responsiblePerson = person }
+                if decision.outcome == .supervised { $0.level = .notice }
+            }
+            if decision.outcome == .supervised { tell(.orderSupervised, order: id, ["level": "notice"]) }
+        }
+        cancelLiveOrders(at: moment, except: kept)
+        if let due = decision.dueAt, let total = whistle.total, due > total.dueAt { whistle.total?.dueAt = due }
+        if whistle.total == nil {
+            whistle.total = rules.clock(rules.rulebook.limits(for: whistle.kind).total, from: moment.business)
+        }
+        let before = whistle.state
+        if before != .reworking { whistle.state = .inProgress }
+        if before == .awaitingDispatch {
+            whistle.routing = Routing(by: .commandCentre, reason: decision.decision)
+            tell(.whistleDispatched)
+        }
+    }
+
+    /// A decision to act ends a suspension: the orders go on where they were, their paused time given back.
+    private mutating func resumeSuspended(at moment: Moment) {
+        guard whistle.state == .suspended else { return }
+        whistle.state = .inProgress
+        whistle.suspendedAt = nil
+        tell(.whistleResumed)
+        for order in orders where order.state == .suspended {
+            change(order.id) {
+                $0.state = $0.stateBeforeReturn ?? .queued
+                $0.stateBeforeReturn = nil
+                $0.suspendedAt = nil
+            }
+            tell(.orderResumed, order: order.id)
+        }
+    }
+}

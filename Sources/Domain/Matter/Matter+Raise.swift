@@ -1,0 +1,143 @@
+import Foundation
+import JSON
+
+/// What a raiser asks for.
+public struct WhistleDraft: Sendable {
+    public var id: UUID
+    public var number: String
+    public var title: String
+    public var details = ""
+    public var category: String
+    public var kind = WhistleKind.routine
+    public var channel = Channel.online
+    public var sourceReference: String?
+    public var items: [UUID] = []
+    public var location: Location?
+    public var departments: [String] = []
+    public var lead: String?
+    public var contact: Contact?
+    public var jointSigners: Int?
+    public var scope: Scope?
+
+    public init(id: UUID, number: String, title: String, category: String) {
+        self.id = id
+        self.number = number
+        self.title = title
+        self.category = category
+    }
+}
+
+extension Matter {
+    /// 吹哨: makes the whistle and, where it is known who handles it, its orders.
+    /// - Throws: `.rule` for a category or organization the district does not have.
+    public static func raise(
+        _ draft: WhistleDraft, by caller: Caller, under rules: MatterRules, organizations: [String: Organization],
+        at moment: Moment
+    ) throws(Refusal) -> Matter {
+        guard let category = rules.rulebook.category(draft.category) else {
+            throw .rule(Refusal.Rule(.unknownCategory, at: "/category", draft.category))
+        }
+        for (index, item) in draft.items.enumerated() where draft.items[..<index].contains(item) {
+            throw .rule(Refusal.Rule(.duplicate, at: "/items/\(index)", item.text))
+        }
+        var whistle = Whistle()
+        whistle.id = draft.id
+        whistle.number = draft.number
+        whistle.kind = draft.kind
+        whistle.category = draft.category
+        whistle.channel = draft.channel
+        whistle.title = draft.title
+        whistle.details = draft.details
+        whistle.sourceReference = draft.sourceReference
+        whistle.location = draft.location
+        whistle.jointSigners = draft.jointSigners
+        whistle.scope = draft.scope
+        whistle.raiser = caller.organization
+        whistle.township = caller.parent ?? caller.organization
+        whistle.rulebookVersion = rules.rulebook.version
+        whistle.itemCount = max(1, draft.items.count)
+        whistle.hasContact = draft.contact != nil
+        whistle.createdAt = moment.business
+        var matter = Matter(whistle: whistle, orders: [], rules: rules)
+        matter.addViewer(whistle.raiser)
+        matter.addViewer(whistle.township)
+        matter.tell(.whistleRaised)
+        try matter.route(draft, category, organizations, at: moment)
+        return matter
+    }
+
+    private mutating func route(
+        _ draft: WhistleDraft, _ category: Category, _ organizations: [String: Organization], at moment: Moment
+    ) throws(Refusal) {
+        var named = draft.departments
+        if let lead = draft.lead, !named.contains(lead) { named.insert(lead, at: 0) }
+        try Matter.check(queues: named, organizations, at: "/departments")
+        let lead = draft.lead ?? named.first ?? category.lead
+        let assisting = named.isEmpty ? category.assisting : named.filter { $0 != lead }
+        if rules.rulebook.review != .none || rules.rulebook.dispatch == .byHand {
+            whistle.state = rules.rulebook.review == .none ? .awaitingDispatch : .awaitingReview
+            whistle.proposedLead = named.isEmpty ? nil : lead
+            whistle.proposedAssisting = named.isEmpty ? [] : assisting
+            return
+        }
+        // Nobody but the raiser sends a private matter to a department.
+        guard let lead, !named.isEmpty || category.triage != .private else {
+            whistle.state = .awaitingDispatch
+            return
+        }
+        whistle.routing =
+            named.isEmpty
+            ? Routing(by: .rulebook, rule: category.code, reason: category.name) : Routing(by: .raiser)
+        queueOrders(lead: lead, assisting: assisting, at: moment)
+    }
+
+    /// Refuses names that no queue bears, and names given twice.
+    public static func check(
+        queues codes: [String], _ organizations: [String: Organization], at pointer: String
+    ) throws(Refusal) {
+        var seen: Set<String> = []
+        for (index, code) in codes.enumerated() {
+            guard seen.insert(code).inserted else {
+                throw .rule(Refusal.Rule(.duplicate, at: "\(pointer)/\(index)", code))
+            }
+            guard let organization = organizations[code] else {
+                throw .rule(Refusal.Rule(.unknownOrganization, at: "\(pointer)/\(index)", code))
+            }
+            guard organization.hasQueue else { throw .rule(Refusal.Rule(.noQueue, at: "\(pointer)/\(index)", code)) }
+        }
+    }
+
+    /// Puts the whistle to work: one lead order, the assisting ones, and the clocks, all from this moment.
+    mutating func queueOrders(lead: String, assisting: [String], at moment: Moment) {
+        whistle.state = .inProgress
+        if whistle.total == nil {
+            whistle.total = rules.clock(rules.rulebook.limits(for: whistle.kind).total, from: moment.business)
+        }
+        addOrder(lead, .lead, at: moment)
+        for department in assisting { addOrder(department, .assisting, at: moment) }
+    }
+
+    @discardableResult
+    mutating func addOrder(_ department: String, _ role: OrderRole, at moment: Moment) -> UUID {
+        let limits = rules.rulebook.limits(for: whistle.kind)
+        whistle.ordersMade += 1
+        var order = Order()
+        order.id = UUID.version7(at: moment.machine)
+        order.whistleID = whistle.id
+        order.number = "\(whistle.number)-\(whistle.ordersMade)"
+        order.department = department
+        order.role = role
+        order.kind = whistle.kind
+        order.township = whistle.township
+        order.round = whistle.round
+        order.receive = rules.clock(limits.receive, from: moment.business)
+        order.report = rules.clock(limits.report, from: moment.business)
+        order.resolve = rules.clock(limits.resolve, from: moment.business)
+        order.createdAt = moment.business
+        orders.append(order)
+        addedOrders.insert(order.id)
+        addViewer(department)
+        tell(.orderQueued, order: order.id)
+        return order.id
+    }
+}

@@ -1,0 +1,105 @@
+import Foundation
+import JSON
+
+/// What happens to the whistle as a whole.
+extension Matter {
+    public mutating func withdraw(reason: String, by caller: Caller, at moment: Moment) throws(Refusal) {
+        try permit(.withdraw, by: caller, at: moment)
+        end(.withdrawn, at: moment)
+        tell(.whistleWithdrawn, ["reason": .string(reason)])
+        cancelLiveOrders(at: moment)
+    }
+
+    /// The command centre names the departments by hand.
+    public mutating func dispatch(
+        lead: String, assisting: [String], by caller: Caller, at moment: Moment
+    ) throws(Refusal) {
+        try permit(.dispatch, by: caller, at: moment)
+        whistle.routing = Routing(by: .commandCentre)
+        tell(.whistleDispatched)
+        queueOrders(lead: lead, assisting: assisting, at: moment)
+    }
+
+    /// A judgement of the result: closes the matter, or sends it back to work.
+    public mutating func evaluate(_ evaluation: Evaluation, by caller: Caller, at moment: Moment) throws(Refusal) {
+        let parties = parties(of: caller)
+        switch evaluation.by {
+        case .raiser, .resident: guard parties.contains(.raiser) else { throw .forbidden }
+        case .supervisor: guard parties.contains(.supervisor) else { throw .forbidden }
+        }
+        try permit(.evaluate, by: caller, at: moment)
+        // After closing only a revisit counts.
+        if whistle.state == .closed, evaluation.by == .raiser { throw .rule(Refusal.Rule(.revisitOnly, at: "/by")) }
+        evaluations.append(evaluation)
+        tell(
+            .whistleEvaluated,
+            [
+                "by": .string(evaluation.by.rawValue), "grade": .string(evaluation.grade.rawValue),
+                "solved": .bool(evaluation.solved), "valid": .bool(evaluation.valid),
+                "comment": JSON(evaluation.comment),
+            ])
+        guard evaluation.valid else { return }
+        if evaluation.demandsRework {
+            rework(at: moment)
+        } else if whistle.state != .closed {
+            close(at: moment)
+        }
+    }
+
+    private mutating func close(at moment: Moment) {
+        end(.closed, at: moment)
+        tell(.whistleClosed)
+        for order in orders where order.state == .resolved {
+            change(order.id) {
+                $0.state = .closed
+                $0.endedAt = moment.business
+            }
+            tell(.orderClosed, order: order.id)
+        }
+    }
+
+    /// 二次整改: every resolved order works again under a new `resolve` clock; the total clock runs on.
+    private mutating func rework(at moment: Moment) {
+        whistle.state = .reworking
+        whistle.round += 1
+        whistle.closedAt = nil
+        whistle.total?.metAt = nil
+        tell(.whistleReworking, ["round": .integer(whistle.round)])
+        let clock = rules.clock(rules.rulebook.limits(for: whistle.kind).resolve, from: moment.business)
+        for order in orders where order.state == .resolved || order.state == .closed {
+            change(order.id) {
+                $0.state = .reworking
+                $0.round += 1
+                $0.resolve = clock
+                $0.resolvedAt = nil
+                $0.endedAt = nil
+            }
+            tell(.orderReworking, order: order.id, ["round": .integer(order.round + 1)])
+        }
+    }
+
+    mutating func end(_ state: WhistleState, at moment: Moment) {
+        whistle.state = state
+        whistle.closedAt = moment.business
+        whistle.total.meet(at: moment.business)
+        whistle.review.meet(at: moment.business)
+        whistle.handOver.meet(at: moment.business)
+    }
+
+    mutating func cancelLiveOrders(at moment: Moment, except kept: Set<UUID> = []) {
+        for order in orders where order.state.isLive && !kept.contains(order.id) {
+            endOrder(order.id, .cancelled, at: moment)
+            tell(.orderCancelled, order: order.id)
+        }
+    }
+
+    mutating func endOrder(_ id: UUID, _ state: OrderState, at moment: Moment) {
+        change(id) {
+            $0.state = state
+            $0.claim = nil
+            $0.pending = nil
+            $0.suspendedAt = nil
+            $0.endedAt = moment.business
+        }
+    }
+}

@@ -1,0 +1,240 @@
+import Foundation
+import JSON
+
+/// What happens to a meeting. Each verb asks the transition table first, then changes the meeting and says what to tell.
+extension Meeting {
+    public func isVisible(to caller: Caller) -> Bool {
+        caller.role.seesDistrict || convener == caller.organization
+            || attendance.contains { $0.organization == caller.organization }
+            || whistles.contains { $0.concerned.contains(caller.organization) }
+    }
+
+    /// Whether the caller may see what is said about one of the whistles: who is only concerned by another, or is a
+    /// township at somebody else's table, does not.
+    public func shows(_ whistle: MeetingWhistle, to caller: Caller) -> Bool {
+        if caller.role.seesDistrict || convener == caller.organization { return true }
+        if whistle.concerned.contains(caller.organization) { return true }
+        return [.department, .leader].contains(caller.role)
+            && attendance.contains { $0.organization == caller.organization }
+    }
+
+    /// Whom an event about one whistle is told.
+    public func audience(of whistle: MeetingWhistle, seats: Set<String>) -> [String] {
+        Array(Set([convener] + whistle.concerned + attendance.map(\.organization).filter(seats.contains))).sorted()
+    }
+
+    /// Whom an event about the meeting as a whole is told.
+    public var audience: [String] {
+        Array(Set([convener] + attendance.map(\.organization) + whistles.flatMap(\.concerned))).sorted()
+    }
+
+    func parties(of caller: Caller) -> Set<Party> {
+        var parties: Set<Party> = []
+        if caller.role == .commandCentre { parties.insert(.commandCentre) }
+        guard caller.role.actsForOrganization else { return parties }
+        if caller.organization == convener { parties.insert(.convener) }
+        if attendance.contains(where: { $0.organization == caller.organization }) { parties.insert(.invitee) }
+        return parties
+    }
+
+    func permit(_ action: MeetingAction, by caller: Caller, _ rules: MatterRules) throws(Refusal) {
+        let parties = parties(of: caller)
+        let rows = Lifecycle.meetings.filter { $0.action == action && !$0.who.isDisjoint(with: parties) }
+        guard !rows.isEmpty else { throw .forbidden }
+        if let expectedVersions, !expectedVersions.contains(version) { throw .stale }
+        guard let row = rows.first(where: { $0.from.contains(state) }) else { throw illegal(caller, rules, nil) }
+        if let failed = row.guards.first(where: { !holds($0, action, rules) }) { throw illegal(caller, rules, failed) }
+    }
+
+    /// What the caller may do to the meeting now, all guards applied.
+    public func allowed(by caller: Caller, _ rules: MatterRules) -> [MeetingAction] {
+        let parties = parties(of: caller)
+        return MeetingAction.allCases.filter { action in
+            Lifecycle.meetings.contains { row in
+                row.action == action && row.from.contains(state) && !row.who.isDisjoint(with: parties)
+                    && row.guards.allSatisfy { holds($0, action, rules) }
+            }
+        }
+    }
+
+    private func illegal(_ caller: Caller, _ rules: MatterRules, _ guardian: Guard?) -> Refusal {
+        .illegal(state: state.rawValue, allowed: allowed(by: caller, rules).map(\.rawValue), because: guardian)
+    }
+
+    private func holds(_ condition: Guard, _ action: MeetingAction, _ rules: MatterRules) -> Bool {
+        switch condition {
+        case .everyOutcome: whistles.allSatisfy { $0.outcome != nil || endedWhistles.contains($0.whistleID) }
+        case .publishedWhereDemanded:
+            state == .published || !(rules.rulebook.mustPublishMeetings || method == .sixStep)
+        case .stepInOrder: isNext(action)
+        default: true
+        }
+    }
+
+    /// Whether the six-step order is kept; a plain meeting has no steps of its own.
+    private func isNext(_ action: MeetingAction) -> Bool {
+        guard method == .sixStep else {
+            return action == .hold || action == .close
+        }
+        switch action {
+        case .topics: return !steps.contains(.topics)
+        case .plan: return steps.contains(.topics) && !steps.contains(.plan)
+        case .hold: return steps.contains(.plan)
+        case .carryOut: return !steps.contains(.carryOut)
+        case .evaluate: return steps.contains(.carryOut) && !steps.contains(.evaluate)
+        case .close: return steps.contains(.evaluate)
+        default: return true
+        }
+    }
+
+    /// An invited organization answers; `postpone` only proposes another time.
+    public mutating func respond(
+        _ answer: MeetingAnswer, person: String?, reason: String?, proposedAt: Timestamp?, by caller: Caller,
+        _ rules: MatterRules
+    ) throws(Refusal) -> [Event] {
+        try permit(.respond, by: caller, rules)
+        update(caller.organization) {
+            switch answer {
+            case .accept: $0.status = .accepted
+            case .decline: $0.status = .declined
+            case .delegate: $0.status = .delegated
+            case .postpone: $0.proposedAt = proposedAt
+            }
+            $0.person = person ?? $0.person
+            $0.reason = reason
+        }
+        return [
+            Event(
+                .meetingResponded,
+                detail: [
+                    "organization": .string(caller.organization), "answer": .string(answer.rawValue),
+                    "person": JSON(person), "reason": JSON(reason),
+                ])
+        ]
+    }
+
+    /// Somebody is there. An invitee checks itself in; the convener or the command centre anyone invited.
+    public mutating func checkIn(
+        _ organization: String, person: String, by caller: Caller, _ rules: MatterRules
+    ) throws(Refusal) -> [Event] {
+        let parties = parties(of: caller)
+        if parties.isDisjoint(with: [.convener, .commandCentre]), organization != caller.organization {
+            throw .forbidden
+        }
+        try permit(.checkIn, by: caller, rules)
+        guard attendance.contains(where: { $0.organization == organization }) else {
+            throw .rule(Refusal.Rule(.notInvited, at: "/organization", organization))
+        }
+        update(organization) {
+            $0.status = .present
+            $0.person = person
+        }
+        return [
+            Event(
+                .meetingCheckedIn, detail: ["organization": .string(organization), "person": .string(person)])
+        ]
+    }
+
+    /// The meeting took place. Whoever has neither checked in nor declined is absent.
+    /// - Throws: `.rule(.residentRatio)` when the theme asks for more residents than came.
+    public mutating func hold(
+        residents: Int?, attendees: Int, by caller: Caller, _ rules: MatterRules, at moment: Moment
+    ) throws(Refusal) -> [Event] {
+        try permit(.hold, by: caller, rules)
+        if let theme, let ratio = rules.rulebook.residentRatios[theme], (residents ?? 0) * 100 < ratio * attendees {
+            throw .rule(Refusal.Rule(.residentRatio, at: "/residents_present", "\(ratio)"))
+        }
+        state = .held
+        heldAt = moment.business
+        residentsPresent = residents
+        attendeesPresent = attendees
+        for index in attendance.indices where ![.present, .declined].contains(attendance[index].status) {
+            attendance[index].status = .absent
+        }
+        let absent = attendance.filter { $0.status == .absent }.map { JSON.string($0.organization) }
+        return [Event(.meetingHeld, detail: ["absent": .array(absent)])]
+    }
+
+    /// Writes a decision onto the table; the whistle itself changes through `Matter.apply`.
+    /// - Parameter seats: the organizations that see every whistle on a table they are invited to.
+    public mutating func record(_ decision: Decision, seats: Set<String>) throws(Refusal) -> Event {
+        guard let index = whistles.firstIndex(where: { $0.whistleID == decision.whistle }) else {
+            throw .rule(Refusal.Rule(.unknownWhistle, at: "/items", decision.whistle.text))
+        }
+        whistles[index].outcome = decision.outcome
+        whistles[index].decision = decision.decision
+        whistles[index].lead = decision.lead
+        whistles[index].assisting = decision.assisting
+        whistles[index].responsiblePerson = decision.responsiblePerson
+        whistles[index].dueAt = decision.dueAt
+        whistles[index].concern([decision.lead].compactMap { $0 } + decision.assisting)
+        return Event(
+            .meetingOutcomeRecorded, audience: audience(of: whistles[index], seats: seats),
+            detail: [
+                "whistle": .string(decision.whistle.text),
+                "outcome": .string(decision.outcome.rawValue), "decision": .string(decision.decision),
+                "lead": JSON(decision.lead),
+            ])
+    }
+
+    /// Checks that outcomes may be recorded now.
+    public func permitOutcomes(by caller: Caller, _ rules: MatterRules) throws(Refusal) {
+        try permit(.outcomes, by: caller, rules)
+    }
+
+    /// Checks that the caller may act on the meeting at all: what is asked before a body that cannot be read is blamed.
+    public func permitAnyState(_ action: MeetingAction, by caller: Caller) throws(Refusal) {
+        let parties = parties(of: caller)
+        guard Lifecycle.meetings.contains(where: { $0.action == action && !$0.who.isDisjoint(with: parties) }) else {
+            throw .forbidden
+        }
+    }
+
+    public mutating func publish(by caller: Caller, _ rules: MatterRules) throws(Refusal) -> [Event] {
+        try permit(.publish, by: caller, rules)
+        state = .published
+        return [Event(.meetingPublished)]
+    }
+
+    public mutating func close(by caller: Caller, _ rules: MatterRules) throws(Refusal) -> [Event] {
+        try permit(.close, by: caller, rules)
+        state = .closed
+        return [Event(.meetingClosed)]
+    }
+
+    public mutating func cancel(reason: String, by caller: Caller, _ rules: MatterRules) throws(Refusal) -> [Event] {
+        try permit(.cancel, by: caller, rules)
+        state = .cancelled
+        self.reason = reason
+        return [Event(.meetingCancelled, detail: ["reason": .string(reason)])]
+    }
+
+    public mutating func reschedule(
+        startsAt: Timestamp, endsAt: Timestamp, place: String?, reason: String, by caller: Caller, _ rules: MatterRules
+    ) throws(Refusal) -> [Event] {
+        try permit(.reschedule, by: caller, rules)
+        guard endsAt > startsAt else { throw .rule(Refusal.Rule(.wrongOrder, at: "/ends_at")) }
+        self.startsAt = startsAt
+        self.endsAt = endsAt
+        if let place { self.place = place }
+        return [Event(.meetingRescheduled, detail: ["reason": .string(reason)])]
+    }
+
+    /// One of the six steps that leave the state as it is.
+    public mutating func take(_ step: MeetingStep, by caller: Caller, _ rules: MatterRules) throws(Refusal) {
+        let action: MeetingAction =
+            switch step {
+            case .topics: .topics
+            case .plan: .plan
+            case .carryOut: .carryOut
+            case .evaluate: .evaluate
+            }
+        try permit(action, by: caller, rules)
+        steps.append(step)
+    }
+
+    private mutating func update(_ organization: String, _ body: (inout Attendance) -> Void) {
+        guard let index = attendance.firstIndex(where: { $0.organization == organization }) else { return }
+        body(&attendance[index])
+    }
+}

@@ -1,0 +1,79 @@
+import Foundation
+
+/// Where a whistle stands. The first stored state is the first of these that applies.
+public enum WhistleState: String, Sendable, CaseIterable {
+    case awaitingReview = "awaiting_review"
+    case returnedForCorrection = "returned_for_correction"
+    case awaitingDispatch = "awaiting_dispatch"
+    case inProgress = "in_progress"
+    case awaitingApproval = "awaiting_approval"
+    case awaitingEvaluation = "awaiting_evaluation"
+    case reworking, suspended
+    case closed, declined, diverted, merged, withdrawn
+}
+
+/// Where the orders went, and by whose word.
+public struct Routing: Sendable, Equatable {
+    public var by: RoutedBy
+    /// The rule of the rulebook, as its category's code; `nil` when a person named the departments.
+    public var rule: String?
+    public var reason: String?
+
+    public init(by: RoutedBy, rule: String? = nil, reason: String? = nil) {
+        self.by = by
+        self.rule = rule
+        self.reason = reason
+    }
+}
+
+/// One request raised by a township, community or enterprise (吹哨).
+public struct Whistle: Sendable, Equatable {
+    public var id = UUID.none
+    public var number = ""
+    public var state = WhistleState.awaitingReview
+    public var kind = WhistleKind.routine
+    public var category = ""
+    public var channel = Channel.online
+    public var title = ""
+    public var details = ""
+    public var sourceReference: String?
+    public var location: Location?
+    public var jointSigners: Int?
+    public var scope: Scope?
+    /// Who raised it.
+    public var raiser = ""
+    /// The township it belongs to: the raiser, or the one above it.
+    public var township = ""
+    public var routing: Routing?
+    /// The version of the rulebook it runs under, to the end.
+    public var rulebookVersion = 1
+    /// Departments named by the raiser while nothing is dispatched yet.
+    public var proposedLead: String?
+    public var proposedAssisting: [String] = []
+
+    /// 1, and one more with every rework.
+    public var round = 1
+    public var total: Clock?
+    public var review: Clock?
+    public var handOver: Clock?
+    public var reply: Clock?
+    public var suspendedAt: Timestamp?
+    public var closedAt: Timestamp?
+    public var mergedInto: UUID?
+    public var referredAt: Timestamp?
+    /// How many orders it has had: the next one's suffix is one more.
+    public var ordersMade = 0
+    public var itemCount = 0
+    public var hasContact = false
+    /// The organizations that may see it beside those that see the whole district: raiser, township, whoever has or had
+    /// an order, whoever was invited.
+    public var viewers: [String] = []
+
+    public var version = 1
+    /// The place of its last line of history, and that line's hash.
+    public var sequence = 0
+    public var headHash: [UInt8] = []
+    public var createdAt = Timestamp(microseconds: 0)
+
+    public init() {}
+}

@@ -1,0 +1,27 @@
+import Foundation
+
+/// Who asks: what a token stands for.
+public struct Caller: Sendable, Equatable {
+    public var district: String
+    public var organization: String
+    public var role: Role
+    /// The township above a community or enterprise.
+    public var parent: String?
+    public var token: UUID?
+
+    public init(district: String, organization: String, role: Role, parent: String? = nil, token: UUID? = nil) {
+        self.district = district
+        self.organization = organization
+        self.role = role
+        self.parent = parent
+        self.token = token
+    }
+
+    /// The broker itself: timers and what follows from another verb.
+    public static func system(district: String) -> Caller {
+        Caller(district: district, organization: "", role: .admin)
+    }
+
+    /// The name under which history and events show the caller.
+    public var actor: String { organization.isEmpty ? "system" : organization }
+}

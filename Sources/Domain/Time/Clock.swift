@@ -1,0 +1,46 @@
+/// The clocks a matter may run under.
+public enum ClockName: String, Sendable, CaseIterable {
+    /// Run before dispatch.
+    case review
+    case handOver = "hand_over"
+    /// Runs from a referral to the joint meeting.
+    case reply
+    /// One a whistle: survives every re-routing.
+    case total
+    /// One each an order, from dispatch.
+    case receive, report, resolve
+}
+
+/// One running, met or missed deadline. Business time throughout.
+public struct Clock: Sendable, Equatable {
+    public var startedAt: Timestamp
+    public var dueAt: Timestamp
+    /// When what it waits for was done; `nil` while it runs.
+    public var metAt: Timestamp?
+    /// Elapsed business time of the pauses that have ended, in microseconds.
+    public var paused: Int64
+    /// When it was noticed to be late.
+    public var overdueAt: Timestamp?
+
+    public init(
+        startedAt: Timestamp, dueAt: Timestamp, metAt: Timestamp? = nil, paused: Int64 = 0, overdueAt: Timestamp? = nil
+    ) {
+        self.startedAt = startedAt
+        self.dueAt = dueAt
+        self.metAt = metAt
+        self.paused = paused
+        self.overdueAt = overdueAt
+    }
+
+    /// Late: met after it was due, or not met and due before `now`.
+    public func isOverdue(at now: Timestamp) -> Bool { (metAt ?? now) > dueAt }
+
+    /// Stops a clock that still runs; one that was met keeps its first time.
+    public mutating func meet(at moment: Timestamp) { if metAt == nil { metAt = moment } }
+}
+
+extension Optional where Wrapped == Clock {
+    mutating func meet(at moment: Timestamp) {
+        self?.meet(at: moment)
+    }
+}

@@ -1,0 +1,33 @@
+import Crypto
+import Foundation
+
+/// The hashes that chain a subject's history: each line's is taken over the one before and its own stored text.
+public enum HistoryChain {
+    /// What the first line has before it: the hash of the subject's id.
+    public static func start(_ subject: String) -> [UInt8] { Array(SHA256.hash(data: Data(subject.utf8))) }
+
+    /// The hash of a line.
+    public static func next(after previous: [UInt8], body: String) -> [UInt8] {
+        var hash = SHA256()
+        hash.update(data: previous)
+        hash.update(data: Data(body.utf8))
+        return Array(hash.finalize())
+    }
+}
+
+/// SHA-256 of any bytes.
+public enum Digest {
+    public static func sha256(_ bytes: some Sequence<UInt8>) -> [UInt8] { Array(SHA256.hash(data: Data(bytes))) }
+
+    /// Lower-case hexadecimal.
+    public static func hex(_ bytes: [UInt8]) -> String {
+        let digits = Array("0123456789abcdef".utf8)
+        var text: [UInt8] = []
+        text.reserveCapacity(bytes.count * 2)
+        for byte in bytes {
+            text.append(digits[Int(byte >> 4)])
+            text.append(digits[Int(byte & 15)])
+        }
+        return String(decoding: text, as: UTF8.self)
+    }
+}

@@ -1,0 +1,132 @@
+import Domain
+import Foundation
+import Postgres
+
+/// A district as its row has it.
+public struct DistrictRow: Sendable {
+    public var code: String
+    public var id: UUID
+    public var name: String
+    /// How far business time is ahead of machine time, in microseconds; 0 outside a demo.
+    public var offset: Int64
+    public var isDemo: Bool
+}
+
+/// One version of a rulebook as it is stored.
+public struct RulebookRow: Sendable {
+    public var id: UUID
+    public var version: Int
+    public var source: String
+}
+
+extension Store {
+    /// A district with its organizations and all versions of its rulebook; `nil` when there is none.
+    public func district(
+        _ code: String
+    ) async throws(PostgresError) -> (row: DistrictRow, rulebooks: [RulebookRow], organizations: [Organization])? {
+        let results = try await read(
+            code,
+            [
+                "SELECT d.id, d.name, d.demo_offset, d.demo FROM whistle.districts AS d WHERE d.district_id = \(code)",
+                """
+                SELECT r.id, r.version, r.source FROM whistle.rulebooks AS r
+                WHERE r.district_id = \(code) ORDER BY r.version
+                """,
+                """
+                SELECT \(sql: Table.organizations.selected("o")) FROM whistle.organizations AS o
+                WHERE o.district_id = \(code) ORDER BY o.code
+                """,
+            ])
+        guard let row = results[0].first else { return nil }
+        let district = DistrictRow(
+            code: code, id: try row.decode(0), name: try row.decode(1), offset: Int64(try row.decode(2, as: Int.self)),
+            isDemo: try row.decode(3))
+        var rulebooks: [RulebookRow] = []
+        for row in results[1] {
+            rulebooks.append(
+                RulebookRow(
+                    id: try row.decode(0), version: try row.decode(1, as: Int.self),
+                    source: try row.decode(2)))
+        }
+        var organizations: [Organization] = []
+        for row in results[2] { organizations.append(try Table.organizations.read(row, into: Organization())) }
+        return (district, rulebooks, organizations)
+    }
+
+    /// The codes of all districts.
+    public func districtCodes() async throws(PostgresError) -> [String] {
+        let rows = try await loops.query("SELECT district_id FROM whistle.districts ORDER BY district_id")
+        var codes: [String] = []
+        for row in rows { codes.append(try row.decode(0)) }
+        return codes
+    }
+
+    /// How far each district's business time is ahead.
+    public func districtOffsets() async throws(PostgresError) -> [String: Int64] {
+        let rows = try await loops.query("SELECT district_id, demo_offset FROM whistle.districts")
+        var offsets: [String: Int64] = [:]
+        for row in rows { offsets[try row.decode(0)] = Int64(try row.decode(1, as: Int.self)) }
+        return offsets
+    }
+
+    /// Moves a demo's business time forward.
+    /// - Returns: the offset that holds now: never less than before.
+    public func advance(_ district: String, to offset: Int64) async throws(PostgresError) -> Int64 {
+        let rows = try await read(
+            district,
+            """
+            UPDATE whistle.districts AS d SET demo_offset = greatest(d.demo_offset, \(Int(offset))), version = version + 1
+            WHERE d.district_id = \(district) RETURNING d.demo_offset
+            """)
+        return Int64(try rows.first?.decode(0, as: Int.self) ?? 0)
+    }
+
+    /// Reserves numbers.
+    /// - Returns: the first of them.
+    public func reserveNumbers(
+        _ count: Int, prefix: String, year: Int, in district: String
+    ) async throws(PostgresError) -> Int {
+        // Not waited for on disk: a whistle's own commit, later in the log, makes the reservation before it durable too.
+        let rows = try await read(
+            district,
+            [
+                "SELECT set_config('synchronous_commit', 'off', true)",
+                """
+                INSERT INTO whistle.number_blocks AS b (district_id, prefix, year, next)
+                VALUES (\(district), \(prefix), \(Int32(year)), 1 + \(count))
+                ON CONFLICT (district_id, prefix, year) DO UPDATE SET next = b.next + \(count)
+                RETURNING b.next - \(count)
+                """,
+            ])[1]
+        guard let row = rows.first else { throw .decoding(column: "next", expected: "a row", got: "none") }
+        return try row.decode(0)
+    }
+}
+
+/// The head of a district's own chain of history, locked.
+public struct DistrictHead: Sendable {
+    public var id: UUID
+    public var sequence: Int
+    public var hash: [UInt8]
+}
+
+extension Work {
+    /// Locks the district's own chain, for what belongs to no whistle and no meeting.
+    public func lockDistrict() async throws -> DistrictHead {
+        let rows = try await transaction.query(
+            """
+            SELECT d.id, d.sequence, d.head_hash FROM whistle.districts AS d
+            WHERE d.district_id = \(district) FOR NO KEY UPDATE
+            """)
+        guard let row = rows.first else { throw Refusal.notFound }
+        return DistrictHead(id: try row.decode(0), sequence: try row.decode(1), hash: try row.decode(2))
+    }
+
+    public mutating func save(_ head: DistrictHead) {
+        writes.append(
+            """
+            UPDATE whistle.districts SET sequence = \(head.sequence), head_hash = \(head.hash)
+            WHERE district_id = \(district)
+            """)
+    }
+}

@@ -1,0 +1,93 @@
+import Domain
+import Foundation
+import Postgres
+
+/// One event at its place in a district's feed.
+public struct FeedEvent: Sendable {
+    public var position: Int
+    /// The same for every reader and on every retry.
+    public var id: UUID
+    public var type: String
+    public var at: Timestamp
+    /// JSON text.
+    public var data: String
+}
+
+/// The outbox, the feed, and the deliveries that follow from it.
+extension Store {
+    /// Gives waiting events of one district their places in its feed and writes the deliveries that webhooks wait for:
+    /// one statement, one transaction. Another relay that holds the feed's row makes this one return at once.
+    /// - Returns: how many outbox rows were told.
+    public func relay(_ district: String, limit: Int) async throws(PostgresError) -> Int {
+        let rows = try await loops.query(
+            """
+            WITH feed AS (
+                SELECT f.position FROM whistle.feeds AS f WHERE f.district_id = \(district) FOR UPDATE SKIP LOCKED
+            ), batch AS (
+                SELECT o.id FROM whistle.outbox AS o, feed WHERE o.district_id = \(district)
+                ORDER BY o.id LIMIT \(limit)
+            ), taken AS (
+                DELETE FROM whistle.outbox AS o USING batch WHERE o.district_id = \(district) AND o.id = batch.id
+                RETURNING o.id, o.subject_id, o.at, o.events
+            ), placed AS (
+                SELECT taken.subject_id, coalesce((e.value->>'at')::timestamptz, taken.at) AS at, e.value,
+                    feed.position + row_number() OVER (ORDER BY taken.id, e.place) AS position
+                FROM feed, taken, jsonb_array_elements(taken.events) WITH ORDINALITY AS e(value, place)
+            ), written AS (
+                INSERT INTO whistle.events (district_id, position, id, type, at, subject_id, data, audience)
+                SELECT \(district), p.position, (p.value->>'id')::uuid, p.value->>'type', p.at, p.subject_id,
+                    p.value->'data', p.value->'audience' FROM placed AS p
+                RETURNING position, id, type, subject_id, audience
+            ), sent AS (
+                INSERT INTO whistle.deliveries (district_id, webhook_id, position, event_id, lane, state)
+                SELECT \(district), w.id, e.position, e.id, e.subject_id,
+                    CASE WHEN w.state = 'active' THEN 'pending' ELSE 'parked' END
+                FROM written AS e JOIN whistle.webhooks AS w ON w.district_id = \(district)
+                    AND e.position > w.since_position AND (w.sees_district OR e.audience ? w.organization)
+                    AND EXISTS (
+                        SELECT 1 FROM jsonb_array_elements_text(w.events) AS pattern
+                        WHERE pattern = e.type
+                        OR (right(pattern, 2) = '.*' AND starts_with(e.type, left(pattern, -1))))
+            ), moved AS (
+                UPDATE whistle.feeds AS f SET position = f.position + (SELECT count(*) FROM placed)
+                WHERE f.district_id = \(district) AND EXISTS (SELECT 1 FROM taken)
+            )
+            SELECT count(*) FROM taken
+            """)
+        return try rows.first?.decode(0) ?? 0
+    }
+
+    /// The districts that have something to tell.
+    public func districtsWithNews() async throws(PostgresError) -> [String] {
+        let rows = try await loops.query(
+            """
+            SELECT d.district_id FROM whistle.districts AS d
+            WHERE EXISTS (SELECT 1 FROM whistle.outbox AS o WHERE o.district_id = d.district_id)
+            """)
+        var districts: [String] = []
+        for row in rows { districts.append(try row.decode(0)) }
+        return districts
+    }
+
+    /// Events after a place, oldest first.
+    /// - Parameter viewer: only what this organization may see; `nil` sees the whole district.
+    public func events(
+        after position: Int, limit: Int, viewer: String?, in district: String
+    ) async throws(PostgresError) -> [FeedEvent] {
+        let own: SQL = viewer.map { " AND e.audience ? \($0)" } ?? ""
+        let rows = try await read(
+            district,
+            """
+            SELECT e.position, e.id, e.type, e.at, e.data::text FROM whistle.events AS e
+            WHERE e.district_id = \(district) AND e.position > \(position)\(sql: own) ORDER BY e.position LIMIT \(limit)
+            """)
+        var events: [FeedEvent] = []
+        for row in rows {
+            events.append(
+                FeedEvent(
+                    position: try row.decode(0), id: try row.decode(1), type: try row.decode(2), at: try row.decode(3),
+                    data: try row.decode(4)))
+        }
+        return events
+    }
+}

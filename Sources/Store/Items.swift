@@ -1,0 +1,84 @@
+import Domain
+import Foundation
+import Postgres
+
+/// A contact as it is stored.
+public struct SealedContact: Sendable {
+    public var subjectID: UUID
+    public var name: [UInt8]?
+    public var phone: [UInt8]?
+
+    public init(subjectID: UUID, name: [UInt8]?, phone: [UInt8]?) {
+        self.subjectID = subjectID
+        self.name = name
+        self.phone = phone
+    }
+}
+
+extension Table where Row == SealedContact {
+    static let contacts = Table(
+        "contacts",
+        [Column("subject_id", \.subjectID), Column("name", \.name), Column("phone", \.phone)])
+}
+
+extension Work {
+    public mutating func add(_ items: [Item], contacts: [SealedContact]) {
+        if !items.isEmpty { writes.append(Table.items.insert(items, into: district)) }
+        if !contacts.isEmpty { writes.append(Table.contacts.insert(contacts, into: district)) }
+    }
+
+    public mutating func save(_ items: [Item]) {
+        if !items.isEmpty { writes.append(Table.items.update(items, in: district)) }
+    }
+
+    /// Locks items by id and reads them.
+    public func lockItems(_ ids: [UUID]) async throws -> [Item] {
+        let rows = try await transaction.query(
+            """
+            SELECT \(sql: Table.items.selected("i")) FROM whistle.items AS i
+            WHERE i.district_id = \(district) AND i.id = ANY(\(ids)) ORDER BY i.id FOR UPDATE
+            """)
+        return try rows.map { try Table.items.read($0, into: Item()) }
+    }
+}
+
+extension Store {
+    /// Items, newest first.
+    /// - Parameter viewer: only what this organization heard, or heard of as the township above.
+    public func items(
+        state: ItemState?, whistle: UUID?, viewer: String?, before: UUID?, limit: Int, in district: String
+    ) async throws -> [Item] {
+        var sql: SQL =
+            "SELECT \(sql: Table.items.selected("i")) FROM whistle.items AS i WHERE i.district_id = \(district)"
+        if let state { sql = sql + " AND i.state = \(state)" }
+        if let whistle { sql = sql + " AND i.whistle_id = \(whistle)" }
+        if let viewer { sql = sql + " AND (i.organization = \(viewer) OR i.township = \(viewer))" }
+        if let before { sql = sql + " AND i.id < \(before)" }
+        sql = sql + " ORDER BY i.id DESC LIMIT \(limit)"
+        return try await read(district, sql).map { try Table.items.read($0, into: Item()) }
+    }
+
+    public func item(_ id: UUID, in district: String) async throws -> Item? {
+        let rows = try await read(
+            district,
+            """
+            SELECT \(sql: Table.items.selected("i")) FROM whistle.items AS i
+            WHERE i.district_id = \(district) AND i.id = \(id)
+            """)
+        return try rows.first.map { try Table.items.read($0, into: Item()) }
+    }
+
+    /// The contacts of items and whistles.
+    public func contacts(of subjects: [UUID], in district: String) async throws -> [UUID: SealedContact] {
+        let rows = try await read(
+            district,
+            """
+            SELECT \(sql: Table.contacts.selected("c")) FROM whistle.contacts AS c
+            WHERE c.district_id = \(district) AND c.subject_id = ANY(\(subjects))
+            """)
+        let contacts = try rows.map {
+            try Table.contacts.read($0, into: SealedContact(subjectID: UUID.none, name: nil, phone: nil))
+        }
+        return Dictionary(contacts.map { ($0.subjectID, $0) }) { $1 }
+    }
+}

@@ -1,0 +1,219 @@
+import Domain
+import Foundation
+import JSON
+import Postgres
+
+/// One request for orders: how many, held for how long.
+public struct ClaimDemand: Sendable {
+    public var maximum: Int
+    public var leaseSeconds: Int
+
+    public init(maximum: Int, leaseSeconds: Int) {
+        self.maximum = maximum
+        self.leaseSeconds = leaseSeconds
+    }
+}
+
+/// An order that was claimed, with the whistle it belongs to and the request it went to.
+public struct ClaimedOrder: Sendable {
+    public var demand: Int
+    public var order: Order
+    public var whistle: Whistle
+}
+
+/// The departments' queues: claims, leases, and looking without taking.
+extension Store {
+    /// Claims for all requests that wait on a queue now, in one statement: emergencies first, then the earliest due,
+    /// townships in turn. The claims and their events are one transaction.
+    ///
+    /// `state = 'queued' AND claim_token IS NULL` is the partial index's own predicate: leased and closed orders are not in it.
+    public func claim(
+        _ demands: [ClaimDemand], queue: String, in district: String, at business: Timestamp
+    ) async throws -> [ClaimedOrder] {
+        let total = demands.reduce(0) { $0 + $1.maximum }
+        // Row n of the queue goes to the request whose span of places holds n.
+        var ends: [Int] = []
+        for demand in demands { ends.append((ends.last ?? 0) + demand.maximum) }
+        let rows = try await read(
+            district,
+            """
+            WITH ready AS MATERIALIZED (
+                SELECT r.id, r.rank, r.receive_due_at, r.turn FROM whistle.orders AS r
+                WHERE r.district_id = \(district) AND r.department = \(queue) AND r.state = 'queued'
+                AND r.claim_token IS NULL
+                ORDER BY r.rank, r.receive_due_at, r.turn, r.id LIMIT \(total) FOR UPDATE SKIP LOCKED
+            ), placed AS (
+                SELECT ready.id, row_number() OVER (ORDER BY rank, receive_due_at, turn, ready.id) AS place FROM ready
+            ), given AS (
+                SELECT DISTINCT ON (placed.id) placed.id, placed.place, d.demand, d.lease, gen_random_uuid() AS token
+                FROM placed JOIN unnest(\(ends), \(demands.map(\.leaseSeconds)))
+                    WITH ORDINALITY AS d(ends, lease, demand) ON placed.place <= d.ends
+                ORDER BY placed.id, d.demand
+            ), claimed AS (
+                UPDATE whistle.orders AS o SET claim_token = given.token,
+                    lease_until = now() + make_interval(secs => given.lease), attempt = o.attempt + 1,
+                    version = o.version + 1
+                FROM given WHERE o.district_id = \(district) AND o.id = given.id
+                RETURNING o.*, given.place, given.demand
+            ), told AS (
+                INSERT INTO whistle.outbox (district_id, subject_id, at, events)
+                SELECT \(district), w.id, \(business), jsonb_agg(jsonb_build_object(
+                    'id', gen_random_uuid(), 'type', 'order.claimed',
+                    'audience', jsonb_build_array(w.raiser, w.township, c.department),
+                    'data', jsonb_build_object(
+                        'whistle', jsonb_build_object(
+                            'id', w.id, 'number', w.number, 'title', w.title, 'kind', w.kind, 'state', w.state),
+                        'order', jsonb_build_object(
+                            'id', c.id, 'number', c.number, 'department', c.department, 'role', c.role,
+                            'state', c.state, 'round', c.round),
+                        'actor', \(queue), 'detail', jsonb_build_object('attempt', c.attempt))))
+                FROM claimed AS c JOIN whistle.whistles AS w ON w.district_id = \(district) AND w.id = c.whistle_id
+                GROUP BY w.id
+            )
+            SELECT claimed.demand, \(sql: Table.orders.selected("claimed")), \(sql: Table.whistles.selected("w"))
+            FROM claimed JOIN whistle.whistles AS w ON w.district_id = \(district) AND w.id = claimed.whistle_id
+            ORDER BY claimed.place
+            """)
+        return try rows.map { row in
+            ClaimedOrder(
+                demand: try row.decode(0, as: Int.self) - 1,
+                order: try Table.orders.read(row, from: 1, into: Order()),
+                whistle: try Table.whistles.read(row, from: 1 + Table.orders.columns.count, into: Whistle()))
+        }
+    }
+
+    /// A queue's orders by urgency, without taking any.
+    public func queue(
+        _ queue: String, states: [OrderState], after: QueueBound?, limit: Int, in district: String
+    ) async throws -> [(order: Order, whistle: Whistle)] {
+        let past: SQL =
+            after.map {
+                """
+                 AND (o.rank, o.receive_due_at, o.turn, o.id) > (\($0.rank), \($0.due), \($0.turn), \($0.id))
+                """
+            } ?? ""
+        let rows = try await read(
+            district,
+            """
+            SELECT \(sql: Table.orders.selected("o")), \(sql: Table.whistles.selected("w"))
+            FROM whistle.orders AS o JOIN whistle.whistles AS w ON w.district_id = o.district_id AND w.id = o.whistle_id
+            WHERE o.district_id = \(district) AND o.department = \(queue) AND o.state = ANY(\(states))\(sql: past)
+            ORDER BY o.rank, o.receive_due_at, o.turn, o.id LIMIT \(limit)
+            """)
+        return try rows.map { row in
+            (
+                try Table.orders.read(row, into: Order()),
+                try Table.whistles.read(row, from: Table.orders.columns.count, into: Whistle())
+            )
+        }
+    }
+
+    /// Gives claims back: those whose token is still the order's. By key and token only, so that the plan never walks
+    /// the entries of dead leases.
+    /// - Returns: the ids of the orders that are free again.
+    public func release(
+        _ claims: [(order: UUID, token: UUID)], in district: String, at business: Timestamp, actor: String
+    ) async throws(PostgresError) -> [UUID] {
+        let rows = try await read(
+            district,
+            """
+            WITH freed AS (
+                UPDATE whistle.orders AS o SET claim_token = NULL, lease_until = NULL, version = o.version + 1
+                FROM unnest(\(claims.map(\.order)), \(claims.map(\.token))) AS u(id, token)
+                WHERE o.district_id = \(district) AND o.id = u.id AND o.claim_token = u.token AND o.lease_until > now()
+                RETURNING o.*
+            ), told AS (\(sql: Store.releaseEvents(district, business, actor)))
+            SELECT id FROM freed
+            """)
+        var ids: [UUID] = []
+        for row in rows { ids.append(try row.decode(0)) }
+        return ids
+    }
+
+    /// Prolongs a live claim from now.
+    /// - Returns: when it ends now, or `nil` when the lease was lost.
+    public func extendLease(
+        _ order: UUID, token: UUID, seconds: Int, in district: String
+    ) async throws(PostgresError) -> Timestamp? {
+        let rows = try await read(
+            district,
+            """
+            UPDATE whistle.orders AS o SET lease_until = now() + make_interval(secs => \(seconds)), version = o.version + 1
+            WHERE o.district_id = \(district) AND o.id = \(order) AND o.claim_token = \(token) AND o.lease_until > now()
+            RETURNING o.lease_until
+            """)
+        return try rows.first?.decode(0)
+    }
+
+    /// Frees a few claims whose lease ran out, in any district.
+    /// - Returns: the queues that have something again.
+    public func reapLeases(limit: Int) async throws(PostgresError) -> [(district: String, queue: String)] {
+        let rows = try await loops.query(
+            """
+            WITH dead AS (
+                SELECT district_id, id FROM whistle.orders WHERE lease_until < now()
+                ORDER BY lease_until LIMIT \(limit) FOR UPDATE SKIP LOCKED
+            ), freed AS (
+                UPDATE whistle.orders AS o SET claim_token = NULL, lease_until = NULL, version = o.version + 1 FROM dead
+                WHERE o.district_id = dead.district_id AND o.id = dead.id RETURNING o.district_id, o.department
+            )
+            SELECT DISTINCT district_id, department FROM freed
+            """)
+        var queues: [(String, String)] = []
+        for row in rows { queues.append((try row.decode(0), try row.decode(1))) }
+        return queues
+    }
+
+    private static func releaseEvents(_ district: String, _ business: Timestamp, _ actor: String) -> SQL {
+        """
+        INSERT INTO whistle.outbox (district_id, subject_id, at, events)
+        SELECT \(district), w.id, \(business), jsonb_agg(jsonb_build_object(
+            'id', gen_random_uuid(), 'type', 'order.released',
+            'audience', jsonb_build_array(w.raiser, w.township, f.department),
+            'data', jsonb_build_object(
+                'whistle', jsonb_build_object(
+                    'id', w.id, 'number', w.number, 'title', w.title, 'kind', w.kind, 'state', w.state),
+                'order', jsonb_build_object(
+                    'id', f.id, 'number', f.number, 'department', f.department, 'role', f.role,
+                    'state', f.state, 'round', f.round),
+                'actor', \(actor), 'detail', '{}'::jsonb)))
+        FROM freed AS f JOIN whistle.whistles AS w ON w.district_id = \(district) AND w.id = f.whistle_id GROUP BY w.id
+        """
+    }
+
+    /// The running count of each township in a queue at a due time, as far as it is still queued.
+    public func turns(
+        _ queue: String, due: Timestamp, rank: Int16, in district: String
+    ) async throws(PostgresError) -> [String: Int] {
+        let rows = try await read(
+            district,
+            """
+            SELECT o.township, max(o.turn) FROM whistle.orders AS o
+            WHERE o.district_id = \(district) AND o.department = \(queue) AND o.state = 'queued'
+            AND o.claim_token IS NULL AND o.rank = \(rank) AND o.receive_due_at = \(due) GROUP BY o.township
+            """)
+        var turns: [String: Int] = [:]
+        for row in rows { turns[try row.decode(0)] = try row.decode(1) }
+        return turns
+    }
+}
+
+/// A place in a queue: what it is ordered by.
+public struct QueueBound: Sendable {
+    public var rank: Int16
+    public var due: Timestamp
+    public var turn: Int
+    public var id: UUID
+
+    public init(rank: Int16, due: Timestamp, turn: Int, id: UUID) {
+        self.rank = rank
+        self.due = due
+        self.turn = turn
+        self.id = id
+    }
+
+    public init(_ order: Order) {
+        self.init(
+            rank: order.kind.rank, due: order.receive?.dueAt ?? order.createdAt, turn: order.turn, id: order.id)
+    }
+}

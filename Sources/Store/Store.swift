@@ -1,0 +1,53 @@
+import Domain
+import Postgres
+
+/// The only way to the tables. Requests go through `broker`, whose policies see one district; the loops that cross
+/// districts through `loops`.
+public struct Store: Sendable {
+    public let broker: PostgresPool
+    public let loops: PostgresPool
+
+    public init(broker: PostgresPool, loops: PostgresPool) {
+        self.broker = broker
+        self.loops = loops
+    }
+
+    /// What sets a transaction's district: without it the policies show nothing.
+    static func scope(_ district: String) -> SQL { "SELECT set_config('whistle.district', \(district), true)" }
+
+    /// Runs one statement in a district, as one round trip and one transaction.
+    func read(_ district: String, _ sql: SQL) async throws(PostgresError) -> Rows {
+        try await broker.pipeline([Store.scope(district), sql])[1]
+    }
+
+    /// Runs several statements in a district, as one round trip and one transaction.
+    func read(_ district: String, _ statements: [SQL]) async throws(PostgresError) -> [Rows] {
+        Array(try await broker.pipeline([Store.scope(district)] + statements).dropFirst())
+    }
+
+    /// One change in one district: what the body reads it reads in a transaction, and what it leaves in the work is
+    /// written together with COMMIT. Nothing is written when the body throws.
+    public func change<Result: Sendable>(
+        _ district: String, _ body: (inout Work) async throws -> Result
+    ) async throws -> Result {
+        try await broker.transaction(settings: [Store.scope(district)]) { transaction in
+            var work = Work(district: district, transaction: transaction)
+            let result = try await body(&work)
+            if !work.writes.isEmpty { _ = try await transaction.commit(with: work.writes) }
+            return result
+        }
+    }
+}
+
+/// One transaction in one district, and what it will write.
+public struct Work {
+    public let district: String
+    let transaction: PostgresTransaction
+    /// Sent in one round trip with COMMIT.
+    var writes: [SQL] = []
+
+    init(district: String, transaction: PostgresTransaction) {
+        self.district = district
+        self.transaction = transaction
+    }
+}

@@ -1,0 +1,25 @@
+import Domain
+import Postgres
+
+extension Table where Row == Item {
+    static let items = Table(
+        "items",
+        [
+            Column("id", \.id), Column("number", \.number), Column("state", \.state), Column("title", \.title),
+            Column("category", \.category), Column("channel", \.channel), .location("location", \.location),
+            Column("heard_at", \.heardAt), Column("visit_plan", \.visitPlan), Column("organization", \.organization),
+            Column("township", \.township), Column("whistle_id", \.whistleID), Column("outcome", \.outcome),
+            Column("version", \.version), Column("created_at", \.createdAt),
+        ])
+}
+
+extension Table where Row == Evaluation {
+    static let evaluations = Table(
+        "evaluations",
+        [
+            Column("id", \.id), Column("whistle_id", \.whistleID), Column("evaluator", \.by),
+            Column("organization", \.organization), Column("grade", \.grade), Column("solved", \.solved),
+            Column("valid", \.valid), Column("comment", \.comment),
+            Column("round", get: { Int32($0.round) }, set: { $0.round = Int($1) }), Column("at", \.at),
+        ])
+}

@@ -1,0 +1,74 @@
+import Domain
+import Foundation
+import JSON
+import Postgres
+
+/// A row of a meeting's own list, with the meeting it belongs to.
+struct Belonging<Value: Sendable>: Sendable {
+    var meeting: UUID
+    var place: Int16
+    var value: Value
+}
+
+extension Table where Row == Meeting {
+    static let meetings = Table(
+        "meetings",
+        [
+            Column("id", \.id), Column("number", \.number), Column("state", \.state), Column("title", \.title),
+            Column("form", \.form), Column("method", \.method), Column("convener", \.convener),
+            Column("starts_at", \.startsAt), Column("ends_at", \.endsAt), Column("place", \.place),
+            .texts("agenda", \.agenda), Column("theme", \.theme),
+            Column(
+                optional: "residents_invited", get: { $0.residentsInvited.map(Int32.init) },
+                set: { $0.residentsInvited = $1.map(Int.init) }),
+            Column(
+                optional: "residents_present", get: { $0.residentsPresent.map(Int32.init) },
+                set: { $0.residentsPresent = $1.map(Int.init) }),
+            Column(
+                optional: "attendees_present", get: { $0.attendeesPresent.map(Int32.init) },
+                set: { $0.attendeesPresent = $1.map(Int.init) }),
+            Column(
+                "steps", get: { JSONB(text: JSON.array($0.steps.map { .string($0.rawValue) }).text) },
+                set: { row, stored in
+                    row.steps =
+                        (try? JSON(parsing: stored.text))?.array?.compactMap { $0.string.flatMap(MeetingStep.init) }
+                        ?? []
+                }),
+            Column("reason", \.reason), Column("held_at", \.heldAt),
+            Column("rulebook_version", get: { Int32($0.rulebookVersion) }, set: { $0.rulebookVersion = Int($1) }),
+            Column("version", \.version), Column("sequence", \.sequence), Column("head_hash", \.headHash),
+            Column("created_at", \.createdAt),
+        ])
+}
+
+extension Table where Row == Belonging<MeetingWhistle> {
+    static let meetingWhistles = Table(
+        "meeting_whistles", key: ["meeting_id", "whistle_id"],
+        [
+            Column("meeting_id", \.meeting), Column("whistle_id", \.value.whistleID), Column("place", \.place),
+            Column("outcome", \.value.outcome), Column("decision", \.value.decision), Column("lead", \.value.lead),
+            .texts("assisting", \.value.assisting), Column("responsible_person", \.value.responsiblePerson),
+            Column("due_at", \.value.dueAt), .texts("concerned", \.value.concerned),
+        ])
+}
+
+extension Table where Row == Belonging<Attendance> {
+    static let attendance = Table(
+        "attendance", key: ["meeting_id", "organization"],
+        [
+            Column("meeting_id", \.meeting), Column("organization", \.value.organization),
+            Column("status", \.value.status), Column("person", \.value.person), Column("reason", \.value.reason),
+            Column("proposed_at", \.value.proposedAt),
+        ])
+}
+
+extension Table where Row == Milestone {
+    static let milestones = Table(
+        "milestones",
+        [
+            Column("id", \.id), Column("meeting_id", \.meetingID), Column("whistle_id", \.whistleID),
+            Column("title", \.title), Column("due_at", \.dueAt), Column("state", \.state),
+            Column("organization", \.organization), Column("note", \.note), Column("done_at", \.doneAt),
+            Column("version", \.version), Column("created_at", \.createdAt),
+        ])
+}

@@ -1,0 +1,73 @@
+import Domain
+import Foundation
+import Postgres
+
+/// One line of a subject's history, hashed and ready to be written.
+public struct HistoryLine: Sendable {
+    public enum Subject: String, Sendable, PostgresEncodable, PostgresDecodable { case whistle, meeting, district }
+
+    public var subjectID: UUID
+    public var sequence: Int
+    public var subject: Subject
+    public var type: String
+    public var at: Timestamp
+    public var actor: String
+    /// Set where the line is one order's own: then it is for that department and those above it.
+    public var department: String?
+    /// The canonical text that the hash is taken over.
+    public var body: String
+    public var previousHash: [UInt8]
+    public var hash: [UInt8]
+
+    public init(
+        subjectID: UUID, sequence: Int, subject: Subject, type: String, at: Timestamp, actor: String,
+        department: String?, body: String, previousHash: [UInt8], hash: [UInt8]
+    ) {
+        self.subjectID = subjectID
+        self.sequence = sequence
+        self.subject = subject
+        self.type = type
+        self.at = at
+        self.actor = actor
+        self.department = department
+        self.body = body
+        self.previousHash = previousHash
+        self.hash = hash
+    }
+
+    static let blank = HistoryLine(
+        subjectID: UUID.none, sequence: 0, subject: .whistle, type: "", at: Timestamp(microseconds: 0), actor: "",
+        department: nil, body: "", previousHash: [], hash: [])
+}
+
+/// What one verb has to tell of one subject: a JSON array of `{id, type, data, audience}`.
+public struct OutboxEntry: Sendable {
+    public var subjectID: UUID
+    public var at: Timestamp
+    public var events: String
+
+    public init(subjectID: UUID, at: Timestamp, events: String) {
+        self.subjectID = subjectID
+        self.at = at
+        self.events = events
+    }
+}
+
+extension Table where Row == HistoryLine {
+    static let history = Table(
+        "history",
+        [
+            Column("subject_id", \.subjectID), Column("seq", \.sequence), Column("subject", \.subject),
+            Column("type", \.type), Column("at", \.at), Column("actor", \.actor), Column("department", \.department),
+            Column("body", \.body), Column("previous_hash", \.previousHash), Column("hash", \.hash),
+        ])
+}
+
+extension Table where Row == OutboxEntry {
+    static let outbox = Table(
+        "outbox",
+        [
+            Column("subject_id", \.subjectID), Column("at", \.at),
+            Column("events", get: { JSONB(text: $0.events) }, set: { $0.events = $1.text }),
+        ])
+}

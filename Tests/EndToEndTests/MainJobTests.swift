@@ -1,0 +1,79 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// The real program, seen from outside, with other people's libraries as witnesses.
+@Suite struct MainJobTests {
+    private let python: String
+
+    init() throws {
+        // Set by script/test, which installs the witnesses' libraries.
+        python = try #require(
+            ProcessInfo.processInfo.environment["WHISTLE_TEST_PYTHON"], "run the tests through script/test")
+    }
+
+    /// Runs a witness with brokers on a database of the run's cluster.
+    private func witnessOnDatabase(_ script: String, _ arguments: String...) async throws {
+        let database = try await TestCluster.get().database()
+        let data = "/tmp/whistle-e2e-\(UUID().uuidString)"
+        defer { try? FileManager.default.removeItem(atPath: data) }
+        let outcome = try await Program.run(
+            python, ["\(Project.root)/Tests/witness/\(script)", Project.program, data] + arguments,
+            environment: ["WHISTLE_DATABASE_URL": database.url])
+        #expect(outcome.status == 0, "\(outcome.output)")
+        print(outcome.output)
+        await database.close()
+    }
+
+    private func witness(_ script: String, _ arguments: String...) async throws {
+        let data = "/tmp/whistle-e2e-\(UUID().uuidString)"
+        defer { try? FileManager.default.removeItem(atPath: data) }
+        let outcome = try await Program.run(
+            python, ["\(Project.root)/Tests/witness/\(script)", Project.program, data] + arguments)
+        #expect(outcome.status == 0, "\(outcome.output)")
+    }
+
+    @Test func theMainJobRuns() async throws { try await witness("main_job.py") }
+
+    @Test func killedUnderLoadNothingIsLost() async throws { try await witness("kill_drill.py", "3") }
+
+    @Test func theContractHolds() async throws { try await witness("contract.py") }
+
+    @Test func theReadmesCommandsRunAndTheFiguresAreReached() async throws {
+        try await witness("readme.py", "\(Project.root)/README.md")
+    }
+
+    @Test func deliveriesSurviveFaultsWithTwoBrokers() async throws { try await witnessOnDatabase("delivery.py") }
+
+    /// The full drill has 20,000 orders and 64 pollers: WHISTLE_DRILL_ORDERS and WHISTLE_DRILL_POLLERS ask for it.
+    @Test func twoBrokersGiveEachOrderOnce() async throws {
+        let environment = ProcessInfo.processInfo.environment
+        try await witnessOnDatabase(
+            "claim_drill.py", environment["WHISTLE_DRILL_ORDERS"] ?? "2000",
+            environment["WHISTLE_DRILL_POLLERS"] ?? "16")
+    }
+
+    @Test func helpNamesEveryVerb() async throws {
+        let outcome = try await Program.run(Project.program, ["--help"])
+        #expect(outcome.status == 0)
+        for verb in [
+            "serve", "migrate", "token", "demo", "raise", "queue", "claim", "receive", "report-in", "resolve",
+            "meeting",
+        ] {
+            #expect(outcome.output.contains(verb), "\(verb)")
+        }
+    }
+
+    @Test func wrongUseIsSixtyFour() async throws {
+        #expect(try await Program.run(Project.program, ["serve", "--nonsense"]).status == 64)
+    }
+
+    @Test func anUnknownDemoIsOneClearLine() async throws {
+        let data = "/tmp/whistle-e2e-\(UUID().uuidString)"
+        defer { try? FileManager.default.removeItem(atPath: data) }
+        let outcome = try await Program.run(
+            Project.program, ["serve", "--demo", "nowhere", "--data-dir", data, "--listen", "127.0.0.1:0"])
+        #expect(outcome.status == 1)
+        #expect(outcome.output.contains("there is no demo 'nowhere'"))
+    }
+}
