@@ -15,13 +15,27 @@ CREATE TABLE whistle.items (
     outcome text,
     version bigint NOT NULL DEFAULT 1,
     created_at timestamptz NOT NULL,
-    PRIMARY KEY (district_id, id),
-    UNIQUE (district_id, number),
-    FOREIGN KEY (district_id, whistle_id) REFERENCES whistle.whistles,
     CHECK ((state = 'whistled') = (whistle_id IS NOT NULL))
 );
 -- The items that a whistle carries.
 CREATE INDEX items_whistle ON whistle.items (district_id, whistle_id) WHERE whistle_id IS NOT NULL;
+-- Last: see whistles.
+ALTER TABLE whistle.items ADD PRIMARY KEY (district_id, id);
+CREATE FUNCTION whistle.check_items() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path = whistle, pg_temp SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off AS $$
+BEGIN
+    IF EXISTS (
+        SELECT 1 FROM added AS a WHERE a.whistle_id IS NOT NULL AND NOT EXISTS (
+            SELECT 1 FROM whistles AS w WHERE w.district_id = a.district_id AND w.id = a.whistle_id)
+    ) THEN
+        RAISE EXCEPTION 'an item names no whistle' USING ERRCODE = 'foreign_key_violation';
+    END IF;
+    RETURN NULL;
+END $$;
+CREATE TRIGGER check_references AFTER INSERT ON whistle.items REFERENCING NEW TABLE AS added
+    FOR EACH STATEMENT EXECUTE FUNCTION whistle.check_items();
+CREATE TRIGGER check_references_kept AFTER UPDATE ON whistle.items REFERENCING NEW TABLE AS added
+    FOR EACH STATEMENT EXECUTE FUNCTION whistle.check_items();
 SELECT whistle.wall('whistle.items', 'SELECT, INSERT, UPDATE');
 
 -- People, apart from everything that is copied, hashed or told; sealed with the installation's key.

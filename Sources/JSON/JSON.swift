@@ -2,7 +2,7 @@
 ///
 /// One value serves the edge (request bodies are read from it, answers are written from it), the history's canonical
 /// text and the outbox. `raw` carries text that is already JSON, such as a `jsonb` column, through without parsing it.
-public indirect enum JSON: Sendable {
+public enum JSON: Sendable {
     case null
     case bool(Bool)
     case integer(Int)

@@ -108,7 +108,7 @@ extension Store {
             )
             SELECT d.id, d.lane, d.event_id, d.position, d.attempts, e.type, e.at, e.data::text
             FROM whistle.deliveries AS d
-            JOIN whistle.events AS e ON e.district_id = d.district_id AND e.position = d.position
+            CROSS JOIN LATERAL (\(sql: Store.eventOfDelivery)) AS e
             WHERE d.district_id = \(webhook.district) AND d.webhook_id = \(webhook.id)
             AND d.state IN ('pending', 'delivering', 'retrying') AND d.lane NOT IN (SELECT lane FROM waiting)
             ORDER BY d.position LIMIT \(limit)
@@ -123,6 +123,15 @@ extension Store {
         }
         return due
     }
+
+    /// The event a delivery `d` tells: in the first change of the feed that ends at its place or after it.
+    static let eventOfDelivery: SQL = """
+        SELECT u.type, u.at, u.data FROM (
+            SELECT f.shared, f.events, f.size, f.position, f.at FROM whistle.events AS f
+            WHERE f.district_id = d.district_id AND f.position >= d.position ORDER BY f.position LIMIT 1
+        ) AS f CROSS JOIN LATERAL whistle.unfold(f.shared, f.events, f.size, f.position, f.at) AS u
+        WHERE u.place = d.position
+        """
 
     /// Writes how attempts ended, many in one statement, fenced by the endpoint's lease.
     /// - Returns: how many were written; fewer than given when the lease was lost.

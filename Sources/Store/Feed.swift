@@ -27,29 +27,32 @@ extension Store {
                 SELECT o.id FROM whistle.outbox AS o, feed WHERE o.district_id = \(district)
                 ORDER BY o.id LIMIT \(limit)
             ), taken AS (
-                DELETE FROM whistle.outbox AS o USING batch WHERE o.district_id = \(district) AND o.id = batch.id
-                RETURNING o.id, o.subject_id, o.at, o.events
+                -- An array, so that dead rows are passed by in the index and never read as a table.
+                DELETE FROM whistle.outbox AS o
+                WHERE o.district_id = \(district) AND o.id = ANY(ARRAY(SELECT batch.id FROM batch))
+                RETURNING o.id, o.subject_id, o.at, o.shared, o.events, o.size
             ), placed AS (
-                SELECT taken.subject_id, coalesce((e.value->>'at')::timestamptz, taken.at) AS at, e.value,
-                    feed.position + row_number() OVER (ORDER BY taken.id, e.place) AS position
-                FROM feed, taken, jsonb_array_elements(taken.events) WITH ORDINALITY AS e(value, place)
+                SELECT taken.*, feed.position + sum(taken.size) OVER (ORDER BY taken.id) AS position FROM feed, taken
             ), written AS (
-                INSERT INTO whistle.events (district_id, position, id, type, at, subject_id, data, audience)
-                SELECT \(district), p.position, (p.value->>'id')::uuid, p.value->>'type', p.at, p.subject_id,
-                    p.value->'data', p.value->'audience' FROM placed AS p
-                RETURNING position, id, type, subject_id, audience
+                INSERT INTO whistle.events (district_id, position, size, subject_id, at, shared, events)
+                SELECT \(district), p.position, p.size, p.subject_id, p.at, p.shared, p.events FROM placed AS p
             ), sent AS (
                 INSERT INTO whistle.deliveries (district_id, webhook_id, position, event_id, lane, state)
-                SELECT \(district), w.id, e.position, e.id, e.subject_id,
+                SELECT \(district), w.id, e.place, e.id, p.subject_id,
                     CASE WHEN w.state = 'active' THEN 'pending' ELSE 'parked' END
-                FROM written AS e JOIN whistle.webhooks AS w ON w.district_id = \(district)
-                    AND e.position > w.since_position AND (w.sees_district OR e.audience ? w.organization)
+                FROM placed AS p
+                -- Nothing is parsed where nobody listens.
+                CROSS JOIN LATERAL whistle.unfold('{}', CASE WHEN (
+                    SELECT count(*) FROM whistle.webhooks AS any_of WHERE any_of.district_id = \(district)
+                ) > 0 THEN p.events ELSE '[]' END, p.size, p.position::bigint, p.at) AS e
+                JOIN whistle.webhooks AS w ON w.district_id = \(district)
+                    AND e.place > w.since_position AND (w.sees_district OR e.audience ? w.organization)
                     AND EXISTS (
                         SELECT 1 FROM jsonb_array_elements_text(w.events) AS pattern
                         WHERE pattern = e.type
                         OR (right(pattern, 2) = '.*' AND starts_with(e.type, left(pattern, -1))))
             ), moved AS (
-                UPDATE whistle.feeds AS f SET position = f.position + (SELECT count(*) FROM placed)
+                UPDATE whistle.feeds AS f SET position = f.position + (SELECT sum(taken.size) FROM taken)
                 WHERE f.district_id = \(district) AND EXISTS (SELECT 1 FROM taken)
             )
             SELECT count(*) FROM taken
@@ -78,8 +81,10 @@ extension Store {
         let rows = try await read(
             district,
             """
-            SELECT e.position, e.id, e.type, e.at, e.data::text FROM whistle.events AS e
-            WHERE e.district_id = \(district) AND e.position > \(position)\(sql: own) ORDER BY e.position LIMIT \(limit)
+            SELECT e.place, e.id, e.type, e.at, e.data::text FROM whistle.events AS f
+            CROSS JOIN LATERAL whistle.unfold(f.shared, f.events, f.size, f.position, f.at) AS e
+            WHERE f.district_id = \(district) AND f.position > \(position) AND e.place > \(position)\(sql: own)
+            ORDER BY f.position, e.place LIMIT \(limit)
             """)
         var events: [FeedEvent] = []
         for row in rows {

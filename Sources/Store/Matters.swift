@@ -36,18 +36,24 @@ extension Work {
     /// Writes matters and what they have to tell. The one way a change of a whistle reaches the tables.
     public mutating func apply(_ matters: [Matter], history: [HistoryLine], outbox: [OutboxEntry]) {
         let added = matters.flatMap { matter in matter.orders.filter { matter.addedOrders.contains($0.id) } }
-        let changed = matters.flatMap { matter in matter.orders.filter { matter.changedOrders.contains($0.id) } }
+        let changed = matters.flatMap { matter in
+            matter.storedOrders.filter { matter.changedOrders.contains($0.id) }.compactMap { old in
+                matter.order(old.id).map { (old: old, new: $0) }
+            }
+        }
         let evaluations = matters.flatMap(\.evaluations)
-        writes.append(Table.whistles.update(matters.map(\.whistle), in: district))
+        write(Table.whistles.update(matters.map(\.whistle), from: matters.map(\.storedWhistle), in: district))
         // One live lead a whistle, checked row by row: whoever stops being it goes before whoever becomes it.
-        let leads = changed.filter { $0.role == .lead && !$0.state.isEnded }
-        let others = changed.filter { $0.role != .lead || $0.state.isEnded }
-        if !others.isEmpty { writes.append(Table.orders.update(others, in: district)) }
-        if !leads.isEmpty { writes.append(Table.orders.update(leads, in: district)) }
+        let leads = changed.filter { $0.new.role == .lead && !$0.new.state.isEnded }
+        let others = changed.filter { $0.new.role != .lead || $0.new.state.isEnded }
+        write(Table.orders.update(others.map(\.new), from: others.map(\.old), in: district))
+        write(Table.orders.update(leads.map(\.new), from: leads.map(\.old), in: district))
         if !added.isEmpty { writes.append(Table.orders.insert(added, into: district)) }
         if !evaluations.isEmpty { writes.append(Table.evaluations.insert(evaluations, into: district)) }
         record(history, outbox)
     }
+
+    private mutating func write(_ sql: SQL?) { if let sql { writes.append(sql) } }
 
     /// Writes history and outbox.
     public mutating func record(_ history: [HistoryLine], _ outbox: [OutboxEntry]) {

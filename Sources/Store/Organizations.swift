@@ -4,7 +4,7 @@ import Postgres
 
 extension Table where Row == Organization {
     static let organizations = Table(
-        "organizations", key: ["code"],
+        "organizations",
         [
             Column("code", \.code), Column("id", \.id), Column("kind", \.kind), Column("name", \.name),
             Column("parent", \.parent), Column("external", \.external), Column("has_queue", \.hasQueue),

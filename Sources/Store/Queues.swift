@@ -56,19 +56,7 @@ extension Store {
                 FROM given WHERE o.district_id = \(district) AND o.id = given.id
                 RETURNING o.*, given.place, given.demand
             ), told AS (
-                INSERT INTO whistle.outbox (district_id, subject_id, at, events)
-                SELECT \(district), w.id, \(business), jsonb_agg(jsonb_build_object(
-                    'id', gen_random_uuid(), 'type', 'order.claimed',
-                    'audience', jsonb_build_array(w.raiser, w.township, c.department),
-                    'data', jsonb_build_object(
-                        'whistle', jsonb_build_object(
-                            'id', w.id, 'number', w.number, 'title', w.title, 'kind', w.kind, 'state', w.state),
-                        'order', jsonb_build_object(
-                            'id', c.id, 'number', c.number, 'department', c.department, 'role', c.role,
-                            'state', c.state, 'round', c.round),
-                        'actor', \(queue), 'detail', jsonb_build_object('attempt', c.attempt))))
-                FROM claimed AS c JOIN whistle.whistles AS w ON w.district_id = \(district) AND w.id = c.whistle_id
-                GROUP BY w.id
+                \(sql: Store.claimEvents("order.claimed", of: "claimed", district, business, queue))
             )
             SELECT claimed.demand, \(sql: Table.orders.selected("claimed")), \(sql: Table.whistles.selected("w"))
             FROM claimed JOIN whistle.whistles AS w ON w.district_id = \(district) AND w.id = claimed.whistle_id
@@ -122,7 +110,9 @@ extension Store {
                 FROM unnest(\(claims.map(\.order)), \(claims.map(\.token))) AS u(id, token)
                 WHERE o.district_id = \(district) AND o.id = u.id AND o.claim_token = u.token AND o.lease_until > now()
                 RETURNING o.*
-            ), told AS (\(sql: Store.releaseEvents(district, business, actor)))
+            ), told AS (
+                \(sql: Store.claimEvents("order.released", of: "freed", district, business, actor))
+            )
             SELECT id FROM freed
             """)
         var ids: [UUID] = []
@@ -164,20 +154,27 @@ extension Store {
         return queues
     }
 
-    private static func releaseEvents(_ district: String, _ business: Timestamp, _ actor: String) -> SQL {
+    /// Writes one event for each of the orders, one entry a whistle.
+    private static func claimEvents(
+        _ type: String, of orders: String, _ district: String, _ business: Timestamp, _ actor: String
+    ) -> SQL {
         """
-        INSERT INTO whistle.outbox (district_id, subject_id, at, events)
-        SELECT \(district), w.id, \(business), jsonb_agg(jsonb_build_object(
-            'id', gen_random_uuid(), 'type', 'order.released',
-            'audience', jsonb_build_array(w.raiser, w.township, f.department),
-            'data', jsonb_build_object(
-                'whistle', jsonb_build_object(
+        INSERT INTO whistle.outbox (district_id, subject_id, at, shared, events, size)
+        SELECT \(district), w.id, \(business),
+            json_build_object(
+                'whistle', json_build_object(
                     'id', w.id, 'number', w.number, 'title', w.title, 'kind', w.kind, 'state', w.state),
-                'order', jsonb_build_object(
-                    'id', f.id, 'number', f.number, 'department', f.department, 'role', f.role,
-                    'state', f.state, 'round', f.round),
-                'actor', \(actor), 'detail', '{}'::jsonb)))
-        FROM freed AS f JOIN whistle.whistles AS w ON w.district_id = \(district) AND w.id = f.whistle_id GROUP BY w.id
+                'actor', \(actor))::text,
+            json_agg(json_build_object(
+                'id', gen_random_uuid(), 'type', \(type),
+                'audience', json_build_array(w.raiser, w.township, c.department),
+                'order', json_build_object(
+                    'id', c.id, 'number', c.number, 'department', c.department, 'role', c.role,
+                    'state', c.state, 'round', c.round),
+                'detail', json_build_object('attempt', c.attempt)))::text,
+            count(*)
+        FROM \(sql: SQL(stringLiteral: orders)) AS c
+        JOIN whistle.whistles AS w ON w.district_id = \(district) AND w.id = c.whistle_id GROUP BY w.district_id, w.id
         """
     }
 

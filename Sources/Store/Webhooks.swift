@@ -116,7 +116,7 @@ extension Store {
     ) async throws(PostgresError) -> [DeliveryLine] {
         var sql: SQL = """
             SELECT d.id, d.event_id, d.state, e.type, d.position FROM whistle.deliveries AS d
-            JOIN whistle.events AS e ON e.district_id = d.district_id AND e.position = d.position
+            CROSS JOIN LATERAL (\(sql: Store.eventOfDelivery)) AS e
             WHERE d.district_id = \(district) AND d.webhook_id = \(webhook)
             """
         if let state { sql = sql + " AND d.state = \(state)" }

@@ -15,96 +15,97 @@ extension Shape {
         return errors
     }
 
-    private func check(_ value: JSON, at pointer: String, _ errors: inout [FieldError]) {
+    /// - Parameter pointer: only worked out where something is wrong.
+    private func check(_ value: JSON, at pointer: @autoclosure () -> String, _ errors: inout [FieldError]) {
         guard errors.count < Shape.mostErrors else { return }
         switch self {
-        case .text(let length): checkText(value, length, at: pointer, &errors)
+        case .text(let length): checkText(value, length, at: pointer(), &errors)
         case .word(let words):
             guard let text = value.string else {
-                return errors.append(FieldError(pointer, .wrongType(expected: "string")))
+                return errors.append(FieldError(pointer(), .wrongType(expected: "string")))
             }
-            if !words.contains(text) { errors.append(FieldError(pointer, .notOneOf(words))) }
+            if !words.contains(text) { errors.append(FieldError(pointer(), .notOneOf(words))) }
         case .integer(let range):
             guard let number = value.integer else {
-                return errors.append(FieldError(pointer, .wrongType(expected: "integer")))
+                return errors.append(FieldError(pointer(), .wrongType(expected: "integer")))
             }
             if !range.contains(number) {
-                errors.append(FieldError(pointer, .outOfRange("\(range.lowerBound)–\(range.upperBound)")))
+                errors.append(FieldError(pointer(), .outOfRange("\(range.lowerBound)–\(range.upperBound)")))
             }
         case .number(let range):
             guard let number = value.double else {
-                return errors.append(FieldError(pointer, .wrongType(expected: "number")))
+                return errors.append(FieldError(pointer(), .wrongType(expected: "number")))
             }
             if !range.contains(number) {
-                errors.append(FieldError(pointer, .outOfRange("\(range.lowerBound)–\(range.upperBound)")))
+                errors.append(FieldError(pointer(), .outOfRange("\(range.lowerBound)–\(range.upperBound)")))
             }
         case .boolean:
-            if value.bool == nil { errors.append(FieldError(pointer, .wrongType(expected: "boolean"))) }
+            if value.bool == nil { errors.append(FieldError(pointer(), .wrongType(expected: "boolean"))) }
         case .id:
             guard let text = value.string else {
-                return errors.append(FieldError(pointer, .wrongType(expected: "string")))
+                return errors.append(FieldError(pointer(), .wrongType(expected: "string")))
             }
-            if UUID(uuidString: text) == nil { errors.append(FieldError(pointer, .wrongFormat("UUID"))) }
+            if UUID(uuidString: text) == nil { errors.append(FieldError(pointer(), .wrongFormat("UUID"))) }
         case .moment:
             guard let text = value.string else {
-                return errors.append(FieldError(pointer, .wrongType(expected: "string")))
+                return errors.append(FieldError(pointer(), .wrongType(expected: "string")))
             }
             if Timestamp(rfc3339: text) == nil {
-                errors.append(FieldError(pointer, .wrongFormat("2026-01-02T09:00:00+08:00")))
+                errors.append(FieldError(pointer(), .wrongFormat("2026-01-02T09:00:00+08:00")))
             }
         case .batch(let count):
             guard let elements = value.array else {
-                return errors.append(FieldError(pointer, .wrongType(expected: "array")))
+                return errors.append(FieldError(pointer(), .wrongType(expected: "array")))
             }
-            if elements.count < count.lowerBound { errors.append(FieldError(pointer, .tooShort(count.lowerBound))) }
-            if elements.count > count.upperBound { errors.append(FieldError(pointer, .tooLong(count.upperBound))) }
+            if elements.count < count.lowerBound { errors.append(FieldError(pointer(), .tooShort(count.lowerBound))) }
+            if elements.count > count.upperBound { errors.append(FieldError(pointer(), .tooLong(count.upperBound))) }
         case .list(let element, let count):
             guard let elements = value.array else {
-                return errors.append(FieldError(pointer, .wrongType(expected: "array")))
+                return errors.append(FieldError(pointer(), .wrongType(expected: "array")))
             }
-            if elements.count < count.lowerBound { errors.append(FieldError(pointer, .tooShort(count.lowerBound))) }
+            if elements.count < count.lowerBound { errors.append(FieldError(pointer(), .tooShort(count.lowerBound))) }
             if elements.count > count.upperBound {
-                return errors.append(FieldError(pointer, .tooLong(count.upperBound)))
+                return errors.append(FieldError(pointer(), .tooLong(count.upperBound)))
             }
-            for (index, item) in elements.enumerated() { element.check(item, at: "\(pointer)/\(index)", &errors) }
-        case .object(let fields): checkObject(value, fields, at: pointer, &errors)
+            for (index, item) in elements.enumerated() { element.check(item, at: "\(pointer())/\(index)", &errors) }
+        case .object(let fields): checkObject(value, fields, at: pointer(), &errors)
         }
     }
 
     private func checkText(
-        _ value: JSON, _ length: ClosedRange<Int>, at pointer: String, _ errors: inout [FieldError]
+        _ value: JSON, _ length: ClosedRange<Int>, at pointer: @autoclosure () -> String, _ errors: inout [FieldError]
     ) {
-        guard let text = value.string else { return errors.append(FieldError(pointer, .wrongType(expected: "string"))) }
-        if text.utf8.contains(0) { return errors.append(FieldError(pointer, .forbiddenCharacter)) }
+        guard let text = value.string else { return errors.append(FieldError(pointer(), .wrongType(expected: "string"))) }
+        if text.utf8.contains(0) { return errors.append(FieldError(pointer(), .forbiddenCharacter)) }
         // Counted as PostgreSQL counts: code points. Bytes bound them from above, so short text needs no count.
         if text.utf8.count > length.upperBound, text.unicodeScalars.count > length.upperBound {
-            errors.append(FieldError(pointer, .tooLong(length.upperBound)))
+            errors.append(FieldError(pointer(), .tooLong(length.upperBound)))
         }
-        if length.lowerBound > 0, text.allSatisfy(\.isBlank) { errors.append(FieldError(pointer, .blank)) }
+        if length.lowerBound > 0, text.allSatisfy(\.isBlank) { errors.append(FieldError(pointer(), .blank)) }
     }
 
     private func checkObject(
-        _ value: JSON, _ fields: [Field], at pointer: String, _ errors: inout [FieldError]
+        _ value: JSON, _ fields: [Field], at pointer: @autoclosure () -> String, _ errors: inout [FieldError]
     ) {
         guard let members = value.members else {
-            return errors.append(FieldError(pointer, .wrongType(expected: "object")))
+            return errors.append(FieldError(pointer(), .wrongType(expected: "object")))
         }
         for member in members {
             guard errors.count < Shape.mostErrors else { return }
-            let place = "\(pointer)/\(member.name.pointerEscaped)"
+            func place() -> String { "\(pointer())/\(member.name.pointerEscaped)" }
             guard let field = fields.first(where: { $0.name == member.name }) else {
-                errors.append(FieldError(place, .unknown))
+                errors.append(FieldError(place(), .unknown))
                 continue
             }
             // Null says the same as leaving it out.
             if member.value.isNull {
-                if field.required { errors.append(FieldError(place, .missing)) }
+                if field.required { errors.append(FieldError(place(), .missing)) }
                 continue
             }
-            field.shape.check(member.value, at: place, &errors)
+            field.shape.check(member.value, at: place(), &errors)
         }
         for field in fields where field.required && !members.contains(where: { $0.name == field.name }) {
-            errors.append(FieldError("\(pointer)/\(field.name)", .missing))
+            errors.append(FieldError("\(pointer())/\(field.name)", .missing))
         }
     }
 }

@@ -25,15 +25,14 @@ enum Chronicle {
             by: caller, at: moment, department: own?.department,
             data: historyData(events, facts: facts) { matter.order($0)?.number })
         matter.whistle.headHash = line.hash
-        let whistle = summary(matter.whistle)
-        let entries = events.map { event in
-            let order = event.order.flatMap(matter.order)
-            return entry(
-                event, actor: caller.actor, audience: order.map { matter.audience(of: $0) } ?? matter.audience,
-                subject: [JSON.Member("whistle", whistle)]
-                    + (order.map { [JSON.Member("order", summary($0))] } ?? []))
+        let told = matter
+        let entry = entry(
+            events, of: matter.whistle.id, JSON.Member("whistle", summary(matter.whistle)), by: caller, at: moment
+        ) { event in
+            guard let order = event.order.flatMap(told.order) else { return (told.audience, []) }
+            return (told.audience(of: order), [JSON.Member("order", summary(order))])
         }
-        return (line, OutboxEntry(subjectID: matter.whistle.id, at: moment, events: JSON.array(entries).text))
+        return (line, entry)
     }
 
     /// Records a meeting's change.
@@ -52,14 +51,16 @@ enum Chronicle {
             "id": .string(meeting.id.text), "number": .string(meeting.number), "title": .string(meeting.title),
             "state": .string(meeting.state.rawValue), "starts_at": .string(meeting.startsAt.canonical),
         ]
-        let entries = events.map { event in
-            var members = [JSON.Member("meeting", subject)]
-            if let milestone = event.milestone {
-                members.append(JSON.Member("milestone", ["id": .string(milestone.text)]))
-            }
-            return entry(event, actor: caller.actor, audience: event.audience ?? meeting.audience, subject: members)
+        let audience = meeting.audience
+        let entry = entry(
+            events, of: meeting.id, JSON.Member("meeting", subject), by: caller, at: moment
+        ) { event in
+            (
+                event.audience ?? audience,
+                event.milestone.map { [JSON.Member("milestone", ["id": .string($0.text)])] } ?? []
+            )
         }
-        return (line, OutboxEntry(subjectID: meeting.id, at: moment, events: JSON.array(entries).text))
+        return (line, entry)
     }
 
     /// Records what belongs to the district as a whole: items, tokens, organizations, webhooks.
@@ -74,16 +75,25 @@ enum Chronicle {
         return line
     }
 
-    /// One event as the outbox holds it.
-    static func entry(_ event: Event, actor: String, audience: [String], subject: [JSON.Member]) -> JSON {
-        var data = subject
-        if let clock = event.clock { data.append(JSON.Member("clock", .string(clock.rawValue))) }
-        data.append(JSON.Member("actor", .string(actor)))
-        data.append(JSON.Member("detail", event.detail))
-        return [
-            "id": .string(UUID.version7().text), "type": .string(event.type.rawValue), "data": .object(data),
-            "audience": .array(audience.map(JSON.string)),
-        ]
+    /// A change's events as the outbox holds them: what their data share once, then each with what is its own.
+    static func entry(
+        _ events: [Event], of subject: UUID, _ summary: JSON.Member, by caller: Caller, at moment: Timestamp,
+        own: (Event) -> (audience: [String], members: [JSON.Member])
+    ) -> OutboxEntry {
+        let shared = JSON.object([summary, JSON.Member("actor", .string(caller.actor))])
+        let list = events.map { event -> JSON in
+            let (audience, members) = own(event)
+            var told = [
+                JSON.Member("id", .string(UUID.version7().text)), JSON.Member("type", .string(event.type.rawValue)),
+                JSON.Member("audience", .array(audience.map(JSON.string))),
+            ]
+            told += members
+            if let clock = event.clock { told.append(JSON.Member("clock", .string(clock.rawValue))) }
+            told.append(JSON.Member("detail", event.detail))
+            return .object(told)
+        }
+        return OutboxEntry(
+            subjectID: subject, at: moment, shared: shared.text, events: JSON.array(list).text, size: list.count)
     }
 
     private static func line(

@@ -108,13 +108,9 @@ extension Broker {
         let line = Chronicle.record(
             &head, type: type.rawValue, by: caller, at: moment.business, data: ["items": .array(facts)])
         let entries = items.map { item in
-            OutboxEntry(
-                subjectID: item.id, at: moment.business,
-                events: JSON.array([
-                    Chronicle.entry(
-                        Event(type), actor: caller.actor, audience: Array(Set([item.organization, item.township])),
-                        subject: [JSON.Member("item", item.summary)])
-                ]).text)
+            Chronicle.entry(
+                [Event(type)], of: item.id, JSON.Member("item", item.summary), by: caller, at: moment.business
+            ) { _ in (Array(Set([item.organization, item.township])), []) }
         }
         work.save(head)
         work.record([line], entries)

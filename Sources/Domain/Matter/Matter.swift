@@ -17,6 +17,9 @@ public struct Matter: Sendable {
     public var whistle: Whistle
     public var orders: [Order]
     public let rules: MatterRules
+    /// As they were read; what differs is written.
+    public let storedWhistle: Whistle
+    public let storedOrders: [Order]
     /// What this change has to tell, in order.
     public private(set) var events: [Event] = []
     /// Judgements this change adds.
@@ -32,6 +35,8 @@ public struct Matter: Sendable {
         self.whistle = whistle
         self.orders = orders
         self.rules = rules
+        storedWhistle = whistle
+        storedOrders = orders
     }
 
     /// The version of the whole: rises with any change of the whistle or of its orders, claims included.

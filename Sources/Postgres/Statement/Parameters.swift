@@ -1,5 +1,6 @@
 /// A statement's parameters in the shape libpq takes them: all values lie in one buffer, so that binding a value
 /// costs no allocation of its own.
+@usableFromInline
 struct Parameters: Sendable {
     private var bytes: [UInt8] = []
     /// Where each value begins in `bytes`; -1 for NULL.
@@ -15,6 +16,16 @@ struct Parameters: Sendable {
         offsets.append(start)
         lengths.append(Int32(clamping: bytes.count - start))
         types.append(T.postgresType.oid)
+    }
+
+    /// Appends a value that is written in place.
+    @usableFromInline
+    mutating func append(_ type: PostgresType, _ write: (inout [UInt8]) -> Void) {
+        let start = bytes.count
+        write(&bytes)
+        offsets.append(start)
+        lengths.append(Int32(clamping: bytes.count - start))
+        types.append(type.oid)
     }
 
     mutating func appendNull(_ type: PostgresType) {

@@ -19,6 +19,11 @@ public struct SQL: ExpressibleByStringInterpolation, Sendable {
         text = value
     }
 
+    init(text: String, parameters: Parameters) {
+        self.text = text
+        self.parameters = parameters
+    }
+
     /// A statement with the parameters its literal interpolates.
     public init(stringInterpolation: StringInterpolation) {
         self = stringInterpolation.statement

@@ -6,6 +6,7 @@ extension [UInt8] {
     }
 
     /// Appends a value behind its length, as array elements travel.
+    @inlinable
     mutating func appendSized(_ value: some PostgresEncodable) {
         let start = count
         append(bigEndian: Int32(0))
@@ -18,6 +19,7 @@ extension [UInt8] {
     }
 
     /// An empty array has no dimension at all; PostgreSQL tells it apart from one dimension of length 0.
+    @usableFromInline
     mutating func appendArrayHeader(count: Int, hasNull: Bool, element: PostgresType) {
         append(bigEndian: Int32(count == 0 ? 0 : 1))
         append(bigEndian: Int32(hasNull ? 1 : 0))

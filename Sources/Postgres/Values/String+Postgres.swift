@@ -4,7 +4,10 @@ extension String: PostgresEncodable, PostgresDecodable {
 
     /// Appends the text as UTF-8. PostgreSQL refuses a NUL character in it.
     public func encode(into bytes: inout [UInt8]) {
-        bytes.append(contentsOf: utf8)
+        // One copy where the text lies in one piece, which is nearly always.
+        if utf8.withContiguousStorageIfAvailable({ bytes.append(contentsOf: $0) }) == nil {
+            bytes.append(contentsOf: utf8)
+        }
     }
 
     /// Reads text, varchar, char(n), name, json, jsonb, void and untyped literals.

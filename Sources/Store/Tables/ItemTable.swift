@@ -9,7 +9,7 @@ extension Table where Row == Item {
             Column("category", \.category), Column("channel", \.channel), .location("location", \.location),
             Column("heard_at", \.heardAt), Column("visit_plan", \.visitPlan), Column("organization", \.organization),
             Column("township", \.township), Column("whistle_id", \.whistleID), Column("outcome", \.outcome),
-            Column("version", \.version), Column("created_at", \.createdAt),
+            Column("version", \.version, default: 1), Column("created_at", \.createdAt),
         ])
 }
 
@@ -20,6 +20,6 @@ extension Table where Row == Evaluation {
             Column("id", \.id), Column("whistle_id", \.whistleID), Column("evaluator", \.by),
             Column("organization", \.organization), Column("grade", \.grade), Column("solved", \.solved),
             Column("valid", \.valid), Column("comment", \.comment),
-            Column("round", get: { Int32($0.round) }, set: { $0.round = Int($1) }), Column("at", \.at),
+            .small("round", \.round), Column("at", \.at),
         ])
 }

@@ -18,24 +18,18 @@ extension Table where Row == Meeting {
             Column("form", \.form), Column("method", \.method), Column("convener", \.convener),
             Column("starts_at", \.startsAt), Column("ends_at", \.endsAt), Column("place", \.place),
             .texts("agenda", \.agenda), Column("theme", \.theme),
+            .small("residents_invited", \.residentsInvited),
+            .small("residents_present", \.residentsPresent),
+            .small("attendees_present", \.attendeesPresent),
             Column(
-                optional: "residents_invited", get: { $0.residentsInvited.map(Int32.init) },
-                set: { $0.residentsInvited = $1.map(Int.init) }),
-            Column(
-                optional: "residents_present", get: { $0.residentsPresent.map(Int32.init) },
-                set: { $0.residentsPresent = $1.map(Int.init) }),
-            Column(
-                optional: "attendees_present", get: { $0.attendeesPresent.map(Int32.init) },
-                set: { $0.attendeesPresent = $1.map(Int.init) }),
-            Column(
-                "steps", get: { JSONB(text: JSON.array($0.steps.map { .string($0.rawValue) }).text) },
+                "steps", get: { JSONB(text: JSON.array($0.pointee.steps.map { .string($0.rawValue) }).text) },
                 set: { row, stored in
                     row.steps =
                         (try? JSON(parsing: stored.text))?.array?.compactMap { $0.string.flatMap(MeetingStep.init) }
                         ?? []
                 }),
             Column("reason", \.reason), Column("held_at", \.heldAt),
-            Column("rulebook_version", get: { Int32($0.rulebookVersion) }, set: { $0.rulebookVersion = Int($1) }),
+            .small("rulebook_version", \.rulebookVersion),
             Column("version", \.version), Column("sequence", \.sequence), Column("head_hash", \.headHash),
             Column("created_at", \.createdAt),
         ])
@@ -43,7 +37,7 @@ extension Table where Row == Meeting {
 
 extension Table where Row == Belonging<MeetingWhistle> {
     static let meetingWhistles = Table(
-        "meeting_whistles", key: ["meeting_id", "whistle_id"],
+        "meeting_whistles", keys: 2,
         [
             Column("meeting_id", \.meeting), Column("whistle_id", \.value.whistleID), Column("place", \.place),
             Column("outcome", \.value.outcome), Column("decision", \.value.decision), Column("lead", \.value.lead),
@@ -54,7 +48,7 @@ extension Table where Row == Belonging<MeetingWhistle> {
 
 extension Table where Row == Belonging<Attendance> {
     static let attendance = Table(
-        "attendance", key: ["meeting_id", "organization"],
+        "attendance", keys: 2,
         [
             Column("meeting_id", \.meeting), Column("organization", \.value.organization),
             Column("status", \.value.status), Column("person", \.value.person), Column("reason", \.value.reason),

@@ -40,16 +40,23 @@ public struct HistoryLine: Sendable {
         department: nil, body: "", previousHash: [], hash: [])
 }
 
-/// What one verb has to tell of one subject: a JSON array of `{id, type, data, audience}`.
+/// What one verb has to tell of one subject: at least one event.
 public struct OutboxEntry: Sendable {
     public var subjectID: UUID
     public var at: Timestamp
+    /// What the events' data have in common, as a JSON object.
+    public var shared: String
+    /// A JSON array of `{id, type, audience, …}`; the rest is the event's own data.
     public var events: String
+    /// How many events they are.
+    public var size: Int
 
-    public init(subjectID: UUID, at: Timestamp, events: String) {
+    public init(subjectID: UUID, at: Timestamp, shared: String, events: String, size: Int) {
         self.subjectID = subjectID
         self.at = at
+        self.shared = shared
         self.events = events
+        self.size = size
     }
 }
 
@@ -68,6 +75,6 @@ extension Table where Row == OutboxEntry {
         "outbox",
         [
             Column("subject_id", \.subjectID), Column("at", \.at),
-            Column("events", get: { JSONB(text: $0.events) }, set: { $0.events = $1.text }),
+            Column("shared", \.shared), Column("events", \.events), .small("size", \.size),
         ])
 }

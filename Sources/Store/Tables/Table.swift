@@ -1,59 +1,114 @@
 import Postgres
+import Synchronization
 
 /// A table's columns as one value, from which its INSERT, UPDATE and SELECT are written: a column is named in one place.
 /// Every statement is set-based, for one row as for five hundred.
-struct Table<Row: Sendable>: Sendable {
-    let name: String
-    let key: [String]
-    let columns: [Column<Row>]
-    private let names: [String]
-    /// The pieces of the statements around the rows' values.
-    private let insertion: SQL
-    private let alteration: SQL
-    private let match: SQL
+final class Table<Row: Sendable>: Sendable {
+    /// Which columns a statement names: bit n is column n.
+    private typealias Chosen = UInt128
 
-    init(_ name: String, key: [String] = ["id"], _ columns: [Column<Row>]) {
+    private struct Statement: Hashable {
+        enum Kind { case insert, update }
+        let kind: Kind
+        let chosen: Chosen
+    }
+
+    let name: String
+    let columns: [Column<Row>]
+    /// How many of the first columns are the key.
+    private let keys: Int
+    /// Statements that were put together before, by the columns they name.
+    private let texts = Mutex<[Statement: String]>([:])
+
+    /// - Parameter keys: how many of the first columns tell rows of a district apart.
+    init(_ name: String, keys: Int = 1, _ columns: [Column<Row>]) {
         self.name = name
-        self.key = key
+        self.keys = keys
         self.columns = columns
-        let names = columns.map(\.name)
-        self.names = names
-        let list = names.joined(separator: ", ")
-        let set = names.filter { !key.contains($0) }.map { "\($0) = u.\($0)" }.joined(separator: ", ")
-        let keys = key.map { "t.\($0) = u.\($0)" }.joined(separator: " AND ")
-        insertion = SQL(stringLiteral: "INSERT INTO whistle.\(name) (district_id, \(list)) SELECT ")
-        alteration = SQL(stringLiteral: "UPDATE whistle.\(name) AS t SET \(set) FROM unnest(")
-        match = SQL(stringLiteral: ") AS u(\(list)) WHERE \(keys) AND t.district_id = ")
     }
 
     /// The columns, for a SELECT that calls the table by that name.
     func selected(_ alias: String) -> SQL {
-        SQL(stringLiteral: names.map { "\(alias).\($0)" }.joined(separator: ", "))
+        SQL(stringLiteral: columns.map { "\(alias).\($0.name)" }.joined(separator: ", "))
     }
 
-    /// Adds the rows to a district.
+    /// Adds the rows to a district. Columns in which every row holds the table's own default are left out: of a new
+    /// whistle's that is two thirds, and each array costs PostgreSQL a function call and a materialized result.
     func insert(_ rows: [Row], into district: String) -> SQL {
-        var sql = insertion
-        sql.append("\(district), u.* FROM unnest(")
-        appendArrays(rows, to: &sql)
-        sql.append(") AS u")
-        return sql
+        rows.withUnsafeBufferPointer { rows in
+            var chosen: Chosen = 0
+            for (index, column) in columns.enumerated() where !column.isDefault(rows) { chosen |= 1 << Chosen(index) }
+            return SQL(whole: text(.insert, chosen)) { binder in
+                binder.bind(district)
+                bind(rows, chosen, to: &binder)
+            }
+        }
+    }
+
+    /// Writes the rows over the stored ones of the same key: the columns in which any of them differs from what was
+    /// read, so that an update touches no index it need not.
+    /// - Returns: `nil` when nothing differs.
+    func update(_ rows: [Row], from old: [Row], in district: String) -> SQL? {
+        precondition(rows.count == old.count, "every changed row needs the one that was read")
+        return rows.withUnsafeBufferPointer { rows in
+            old.withUnsafeBufferPointer { old in
+                guard let new = rows.baseAddress, let old = old.baseAddress else { return nil }
+                var changed: Chosen = 0
+                for (index, column) in columns.enumerated().dropFirst(keys)
+                where !rows.indices.allSatisfy({ column.isSame(new + $0, old + $0) }) {
+                    changed |= 1 << Chosen(index)
+                }
+                return changed == 0 ? nil : update(rows, changed, in: district)
+            }
+        }
     }
 
     /// Writes all columns of the rows over the stored ones of the same key.
     func update(_ rows: [Row], in district: String) -> SQL {
-        var sql = alteration
-        appendArrays(rows, to: &sql)
-        sql.append(match)
-        sql.append("\(district)")
-        return sql
+        rows.withUnsafeBufferPointer { update($0, (1 << Chosen(columns.count)) - 1, in: district) }
     }
 
-    private func appendArrays(_ rows: [Row], to sql: inout SQL) {
-        for (index, column) in columns.enumerated() {
-            if index > 0 { sql.append(", ") }
-            sql.append(column.bind(rows))
+    private func update(_ rows: UnsafeBufferPointer<Row>, _ changed: Chosen, in district: String) -> SQL {
+        let chosen = changed | ((1 << Chosen(keys)) - 1)
+        return SQL(whole: text(.update, chosen)) { binder in
+            binder.bind(district)
+            bind(rows, chosen, to: &binder)
         }
+    }
+
+    private func bind(_ rows: UnsafeBufferPointer<Row>, _ chosen: Chosen, to binder: inout Binder) {
+        for (index, column) in columns.enumerated() where chosen & (1 << Chosen(index)) != 0 {
+            column.bind(rows, &binder)
+        }
+    }
+
+    private func text(_ kind: Statement.Kind, _ chosen: Chosen) -> String {
+        texts.withLock { texts in
+            let statement = Statement(kind: kind, chosen: chosen)
+            if let text = texts[statement] { return text }
+            let names = columns.indices.filter { chosen & (1 << Chosen($0)) != 0 }.map { columns[$0].name }
+            let text = kind == .insert ? insertion(names) : alteration(names)
+            texts[statement] = text
+            return text
+        }
+    }
+
+    private func insertion(_ names: [String]) -> String {
+        let list = names.joined(separator: ", ")
+        return "INSERT INTO whistle.\(name) (district_id, \(list)) SELECT $1, u.* FROM unnest(\(arrays(names))) AS u"
+    }
+
+    private func alteration(_ names: [String]) -> String {
+        let set = names.dropFirst(keys).map { "\($0) = u.\($0)" }.joined(separator: ", ")
+        let match = names.prefix(keys).map { "t.\($0) = u.\($0)" }.joined(separator: " AND ")
+        return """
+            UPDATE whistle.\(name) AS t SET \(set) FROM unnest(\(arrays(names))) AS u(\(names.joined(separator: ", ")))
+            WHERE \(match) AND t.district_id = $1
+            """
+    }
+
+    private func arrays(_ names: [String]) -> String {
+        (2..<names.count + 2).map { "$\($0)" }.joined(separator: ", ")
     }
 
     /// Reads the columns of `selected` that begin at that place of a result's row.

@@ -10,26 +10,24 @@ extension Table where Row == Whistle {
             Column("category", \.category), Column("channel", \.channel), Column("title", \.title),
             Column("details", \.details), Column("source_reference", \.sourceReference),
             .location("location", \.location),
-            Column(
-                optional: "joint_signers", get: { $0.jointSigners.map(Int32.init) },
-                set: { $0.jointSigners = $1.map(Int.init) }),
+            .small("joint_signers", \.jointSigners),
             Column("scope", \.scope), Column("raiser", \.raiser), Column("township", \.township),
             Column(
-                optional: "routed_by", get: { $0.routing?.by },
+                optional: "routed_by", get: { $0.pointee.routing?.by },
                 set: { row, by in row.routing = by.map { Routing(by: $0) } }),
-            Column(optional: "routing_rule", get: { $0.routing?.rule }, set: { $0.routing?.rule = $1 }),
-            Column(optional: "routing_reason", get: { $0.routing?.reason }, set: { $0.routing?.reason = $1 }),
-            Column("rulebook_version", get: { Int32($0.rulebookVersion) }, set: { $0.rulebookVersion = Int($1) }),
+            Column(optional: "routing_rule", get: { $0.pointee.routing?.rule }, set: { $0.routing?.rule = $1 }),
+            Column(optional: "routing_reason", get: { $0.pointee.routing?.reason }, set: { $0.routing?.reason = $1 }),
+            .small("rulebook_version", \.rulebookVersion),
             Column("proposed_lead", \.proposedLead), .texts("proposed_assisting", \.proposedAssisting),
-            Column("round", get: { Int32($0.round) }, set: { $0.round = Int($1) }),
+            .small("round", \.round, default: 1),
         ] + Column.clock("total", \.total) + Column.clock("review", \.review) + Column.clock("hand_over", \.handOver)
             + Column.clock("reply", \.reply) + [
                 Column("suspended_at", \.suspendedAt), Column("closed_at", \.closedAt),
                 Column("merged_into", \.mergedInto), Column("referred_at", \.referredAt),
-                Column("orders_made", get: { Int32($0.ordersMade) }, set: { $0.ordersMade = Int($1) }),
-                Column("item_count", get: { Int32($0.itemCount) }, set: { $0.itemCount = Int($1) }),
-                Column("has_contact", \.hasContact), .texts("viewers", \.viewers), Column("version", \.version),
-                Column("sequence", \.sequence), Column("head_hash", \.headHash), Column("created_at", \.createdAt),
+                .small("orders_made", \.ordersMade, default: 0),
+                .small("item_count", \.itemCount, default: 0),
+                Column("has_contact", \.hasContact, default: false), .texts("viewers", \.viewers), Column("version", \.version, default: 1),
+                Column("sequence", \.sequence, default: 1), Column("head_hash", \.headHash), Column("created_at", \.createdAt),
             ])
 }
 
@@ -39,16 +37,16 @@ extension Table where Row == Order {
         [
             Column("id", \.id), Column("whistle_id", \.whistleID), Column("number", \.number),
             Column("department", \.department), Column("role", \.role), Column("state", \.state),
-            Column("kind", \.kind), Column("rank", get: { $0.kind.rank }, set: { _, _ in }),
+            Column("kind", \.kind), Column("rank", get: { $0.pointee.kind.rank }, set: { _, _ in }),
             Column("township", \.township), Column("turn", \.turn),
-            Column("round", get: { Int32($0.round) }, set: { $0.round = Int($1) }),
-            Column("attempt", get: { Int32($0.attempt) }, set: { $0.attempt = Int($1) }),
+            .small("round", \.round, default: 1),
+            .small("attempt", \.attempt, default: 0),
             Column(
-                optional: "claim_token", get: { $0.claim?.token },
+                optional: "claim_token", get: { $0.pointee.claim?.token },
                 set: { row, token in row.claim = token.map { Claim(token: $0, expiresAt: Timestamp(microseconds: 0)) } }
             ),
             Column(
-                optional: "lease_until", get: { $0.claim?.expiresAt },
+                optional: "lease_until", get: { $0.pointee.claim?.expiresAt },
                 set: { row, until in if let until { row.claim?.expiresAt = until } }),
         ] + Column.clock("receive", \.receive) + Column.clock("report", \.report) + Column.clock("resolve", \.resolve)
             + [
@@ -56,20 +54,20 @@ extension Table where Row == Order {
                 Column("pending_reason", \.pendingReason), Column("pending_until", \.pendingUntil),
                 Column("pending_basis", \.pendingBasis), Column("pending_department", \.pendingDepartment),
                 Column("state_before_return", \.stateBeforeReturn), Column("person", \.person), Column("note", \.note),
-                Column(
-                    optional: "percent", get: { $0.percent.map(Int32.init) }, set: { $0.percent = $1.map(Int.init) }),
+                .small("percent", \.percent),
                 Column("outcome", \.outcome), Column("measures", \.measures),
                 Column("responsible_person", \.responsiblePerson), Column("handled_by", \.handledBy),
                 Column("level", \.level), Column("resolved_at", \.resolvedAt), Column("ended_at", \.endedAt),
-                Column("version", \.version), Column("created_at", \.createdAt),
+                Column("version", \.version, default: 1), Column("created_at", \.createdAt),
             ])
 }
 
 extension Column {
     /// A place, kept as `jsonb`.
     static func location(_ name: String, _ path: WritableKeyPath<Row, Location?> & Sendable) -> Column {
-        Column(
-            optional: name, get: { $0[keyPath: path].map { JSONB(text: $0.json.text) } },
+        let field = field(path)
+        return Column(
+            optional: name, get: { field($0).map { JSONB(text: $0.json.text) } },
             set: { row, stored in
                 row[keyPath: path] = stored.flatMap { try? JSON(parsing: $0.text) }.map(Location.init(stored:))
             })
