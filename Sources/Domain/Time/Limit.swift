@@ -2,7 +2,7 @@
 public enum TimeUnit: String, Sendable, CaseIterable {
     /// Real time, day and night.
     case minutes
-    /// Real time; a last day that is off rolls to the first working day after it (民法典 §203).
+    /// Real time; a last day that is off rolls to the first working day after it, same time of day (民法典 §203).
     case calendarDays = "calendar_days"
     /// Inside office hours of working days.
     case workingHours = "working_hours"
@@ -26,7 +26,8 @@ public struct Limit: Sendable, Equatable {
 
 /// When offices are open, in seconds since local midnight.
 public struct OfficeHours: Sendable, Equatable {
-    /// In order, not touching one another.
+    /// In order, not touching one another, between 0 and 86,400. Counting sorts and joins what is not, and takes the whole
+    /// day where nothing is left.
     public var spans: [Range<Int>]
     /// When a deadline in working days ends: 61,200 is 17:00; 86,400 the end of the day.
     public var closeOfBusiness: Int
