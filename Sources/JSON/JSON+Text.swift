@@ -4,6 +4,7 @@ extension JSON {
 
     /// The value as compact UTF-8.
     public var bytes: [UInt8] {
+        if case .encoded(let text) = self { return text }
         var bytes: [UInt8] = []
         bytes.reserveCapacity(1024)
         write(into: &bytes, sorted: false)
@@ -24,10 +25,11 @@ extension JSON {
         switch self {
         case .null: bytes.append(contentsOf: "null".utf8)
         case .bool(let value): bytes.append(contentsOf: (value ? "true" : "false").utf8)
-        case .integer(let value): bytes.append(contentsOf: String(value).utf8)
+        case .integer(let value): JSON.write(value, into: &bytes)
         case .number(let value): bytes.append(contentsOf: (value.isFinite ? "\(value)" : "null").utf8)
         case .string(let value): JSON.write(value, into: &bytes)
         case .raw(let text): bytes.append(contentsOf: text.utf8)
+        case .encoded(let text): bytes.append(contentsOf: text)
         case .array(let elements):
             bytes.append(UInt8(ascii: "["))
             for (index, element) in elements.enumerated() {
@@ -49,7 +51,12 @@ extension JSON {
         }
     }
 
-    private static func write(_ text: String, into bytes: inout [UInt8]) {
+    static func write(_ number: Int, into bytes: inout [UInt8]) {
+        guard number < 0 || number > 9 else { return bytes.append(UInt8(ascii: "0") + UInt8(number)) }
+        bytes.append(contentsOf: String(number).utf8)
+    }
+
+    static func write(_ text: String, into bytes: inout [UInt8]) {
         bytes.append(UInt8(ascii: "\""))
         var text = text
         text.withUTF8 { utf8 in

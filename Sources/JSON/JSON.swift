@@ -12,6 +12,8 @@ public enum JSON: Sendable {
     case object([Member])
     /// Text that is JSON already; it is written as it stands.
     case raw(String)
+    /// The same as UTF-8: what a `JSONWriter` wrote.
+    case encoded([UInt8])
 
     /// One name and its value.
     public struct Member: Sendable {

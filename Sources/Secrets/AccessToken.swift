@@ -9,20 +9,20 @@ public enum AccessToken {
     }
 
     /// The district it names; `nil` for text of another form.
-    public static func district(of token: some StringProtocol) -> String? {
-        guard token.hasPrefix("whs_"), let end = token.lastIndex(of: "_") else { return nil }
+    public static func district(of token: String) -> String? {
         // The random part may itself hold an underscore: it is known by its length.
-        let secretLength = 43
-        guard token.count > 4 + secretLength + 1 else { return nil }
-        let separator = token.index(token.endIndex, offsetBy: -(secretLength + 1))
-        guard token[separator] == "_", separator <= end else { return nil }
-        let start = token.index(token.startIndex, offsetBy: 4)
-        guard start < separator else { return nil }
-        return String(token[start..<separator])
+        let (prefix, secretLength) = (4, 43)
+        let utf8 = token.utf8
+        let length = utf8.count - prefix - secretLength - 1
+        guard length > 0, token.hasPrefix("whs_") else { return nil }
+        let start = utf8.index(utf8.startIndex, offsetBy: prefix)
+        let separator = utf8.index(start, offsetBy: length)
+        guard utf8[separator] == UInt8(ascii: "_") else { return nil }
+        return String(utf8[start..<separator])
     }
 
     /// What is stored of it. A plain hash suffices: 256 random bits cannot be guessed.
-    public static func hash(_ token: some StringProtocol) -> [UInt8] { Array(SHA256.hash(data: Data(token.utf8))) }
+    public static func hash(_ token: String) -> [UInt8] { Array(SHA256.hash(data: Data(token.utf8))) }
 
     /// The part that lists may show.
     public static func prefix(_ token: String) -> String { String(token.dropLast(37)) }

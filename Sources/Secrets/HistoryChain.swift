@@ -7,11 +7,16 @@ public enum HistoryChain {
     public static func start(_ subject: String) -> [UInt8] { Array(SHA256.hash(data: Data(subject.utf8))) }
 
     /// The hash of a line.
-    public static func next(after previous: [UInt8], body: String) -> [UInt8] {
+    public static func next(after previous: [UInt8], body: [UInt8]) -> [UInt8] {
         var hash = SHA256()
-        hash.update(data: previous)
-        hash.update(data: Data(body.utf8))
+        previous.withUnsafeBytes { hash.update(bufferPointer: $0) }
+        body.withUnsafeBytes { hash.update(bufferPointer: $0) }
         return Array(hash.finalize())
+    }
+
+    /// The hash of a stored line.
+    public static func next(after previous: [UInt8], body: String) -> [UInt8] {
+        next(after: previous, body: Array(body.utf8))
     }
 }
 

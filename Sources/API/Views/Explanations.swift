@@ -15,7 +15,7 @@ final class Explanations: Sendable {
 
     static let shared = Explanations()
     private static let capacity = 4096
-    private let known = Mutex<[Key: String]>([:])
+    private let known = Mutex<[Key: [UInt8]]>([:])
 
     /// `{unit, amount, skipped, provisional}` of a limit from a start.
     func json(_ limit: Limit, from start: Timestamp, _ rules: MatterRules) -> JSON {
@@ -24,15 +24,15 @@ final class Explanations: Sendable {
             zone: rules.deadlines.zone.identifier,
             day: perDay ? rules.deadlines.zone.date(start).daysSince1970 : 0, amount: limit.amount, unit: limit.unit,
             version: rules.rulebook.version)
-        if perDay, let text = known.withLock({ $0[key] }) { return .raw(text) }
-        let text = Explanations.render(limit, rules.deadlines.deadline(from: start, limit)).text
+        if perDay, let text = known.withLock({ $0[key] }) { return .encoded(text) }
+        let text = Explanations.render(limit, rules.deadlines.deadline(from: start, limit)).bytes
         if perDay {
             known.withLock { known in
                 if known.count >= Explanations.capacity { known.removeAll() }
                 known[key] = text
             }
         }
-        return .raw(text)
+        return .encoded(text)
     }
 
     private static func render(_ limit: Limit, _ deadline: Deadline) -> JSON {

@@ -23,14 +23,17 @@ enum Chronicle {
         let line = line(
             .whistle, matter.whistle.id, sequence: matter.whistle.sequence, previous: previous, type: first.rawValue,
             by: caller, at: moment, department: own?.department,
-            data: historyData(events, facts: facts) { matter.order($0)?.number })
+            data: { [matter] json in writeData(events, facts: facts, &json) { matter.order($0)?.number } })
         matter.whistle.headHash = line.hash
         let told = matter
         let entry = entry(
-            events, of: matter.whistle.id, JSON.Member("whistle", summary(matter.whistle)), by: caller, at: moment
-        ) { event in
-            guard let order = event.order.flatMap(told.order) else { return (told.audience, []) }
-            return (told.audience(of: order), [JSON.Member("order", summary(order))])
+            events, of: matter.whistle.id, by: caller, at: moment
+        ) { json in
+            json.member("whistle") { write(told.whistle, &$0) }
+        } own: { event, json in
+            guard let order = event.order.flatMap(told.order) else { return told.audience }
+            json.member("order") { write(order, &$0) }
+            return told.audience(of: order)
         }
         return (line, entry)
     }
@@ -45,20 +48,26 @@ enum Chronicle {
         let line = line(
             .meeting, meeting.id, sequence: meeting.sequence, previous: previous,
             type: events.first?.type.rawValue ?? "meeting.changed", by: caller, at: moment, department: nil,
-            data: historyData(events, facts: facts) { _ in nil })
+            data: { json in writeData(events, facts: facts, &json) { _ in nil } })
         meeting.headHash = line.hash
-        let subject: JSON = [
-            "id": .string(meeting.id.text), "number": .string(meeting.number), "title": .string(meeting.title),
-            "state": .string(meeting.state.rawValue), "starts_at": .string(meeting.startsAt.canonical),
-        ]
-        let audience = meeting.audience
+        let told = meeting
         let entry = entry(
-            events, of: meeting.id, JSON.Member("meeting", subject), by: caller, at: moment
-        ) { event in
-            (
-                event.audience ?? audience,
-                event.milestone.map { [JSON.Member("milestone", ["id": .string($0.text)])] } ?? []
-            )
+            events, of: meeting.id, by: caller, at: moment
+        ) { json in
+            json.member("meeting") { json in
+                json.object { json in
+                    json.member("id", told.id.text)
+                    json.member("number", told.number)
+                    json.member("title", told.title)
+                    json.member("state", told.state.rawValue)
+                    json.member("starts_at", told.startsAt.canonical)
+                }
+            }
+        } own: { event, json in
+            if let milestone = event.milestone {
+                json.member("milestone") { json in json.object { $0.member("id", milestone.text) } }
+            }
+            return event.audience ?? told.audience
         }
         return (line, entry)
     }
@@ -70,80 +79,99 @@ enum Chronicle {
         head.sequence += 1
         let line = line(
             .district, head.id, sequence: head.sequence, previous: head.hash, type: type, by: caller, at: moment,
-            department: nil, data: data)
+            department: nil, data: { $0.canonical(data) })
         head.hash = line.hash
         return line
     }
 
     /// A change's events as the outbox holds them: what their data share once, then each with what is its own.
+    /// - Parameters:
+    ///   - shared: writes the subject's members.
+    ///   - own: writes an event's own members and says whom it is told.
     static func entry(
-        _ events: [Event], of subject: UUID, _ summary: JSON.Member, by caller: Caller, at moment: Timestamp,
-        own: (Event) -> (audience: [String], members: [JSON.Member])
+        _ events: [Event], of subject: UUID, by caller: Caller, at moment: Timestamp,
+        shared: (inout JSONWriter) -> Void, own: (Event, inout JSONWriter) -> [String]
     ) -> OutboxEntry {
-        let shared = JSON.object([summary, JSON.Member("actor", .string(caller.actor))])
-        let list = events.map { event -> JSON in
-            let (audience, members) = own(event)
-            var told = [
-                JSON.Member("id", .string(UUID.version7().text)), JSON.Member("type", .string(event.type.rawValue)),
-                JSON.Member("audience", .array(audience.map(JSON.string))),
-            ]
-            told += members
-            if let clock = event.clock { told.append(JSON.Member("clock", .string(clock.rawValue))) }
-            told.append(JSON.Member("detail", event.detail))
-            return .object(told)
+        let common = JSONWriter.object { json in
+            shared(&json)
+            json.member("actor", caller.actor)
+        }
+        let list = JSONWriter.array(capacity: 1024) { json in
+            for event in events {
+                json.object { json in
+                    json.member("id", UUID.version7().text)
+                    json.member("type", event.type.rawValue)
+                    let audience = own(event, &json)
+                    json.member("audience", texts: audience)
+                    if let clock = event.clock { json.member("clock", clock.rawValue) }
+                    json.member("detail", event.detail)
+                }
+            }
         }
         return OutboxEntry(
-            subjectID: subject, at: moment, shared: shared.text, events: JSON.array(list).text, size: list.count)
+            subjectID: subject, at: moment, shared: String(decoding: common, as: UTF8.self),
+            events: String(decoding: list, as: UTF8.self), size: events.count)
     }
 
+    /// Members in the order of their names' bytes: what is hashed is the canonical text.
     private static func line(
         _ subject: HistoryLine.Subject, _ id: UUID, sequence: Int, previous: [UInt8], type: String, by caller: Caller,
-        at moment: Timestamp, department: String?, data: JSON
+        at moment: Timestamp, department: String?, data: (inout JSONWriter) -> Void
     ) -> HistoryLine {
-        let body: JSON = [
-            "actor": .string(caller.actor), "at": .string(moment.canonical), "data": data,
-            "district": .string(caller.district), "seq": .integer(sequence), "subject": .string(id.text),
-            "type": .string(type),
-        ]
-        let text = body.canonicalText
+        let body = JSONWriter.object(capacity: 1024) { json in
+            json.member("actor", caller.actor)
+            json.member("at", moment.canonical)
+            json.member("data", data)
+            json.member("district", caller.district)
+            json.member("seq", sequence)
+            json.member("subject", id.text)
+            json.member("type", type)
+        }
         return HistoryLine(
             subjectID: id, sequence: sequence, subject: subject, type: type, at: moment, actor: caller.actor,
-            department: department, body: text, previousHash: previous,
-            hash: HistoryChain.next(after: previous, body: text))
+            department: department, body: String(decoding: body, as: UTF8.self), previousHash: previous,
+            hash: HistoryChain.next(after: previous, body: body))
     }
 
-    private static func historyData(_ events: [Event], facts: JSON?, number: (UUID) -> String?) -> JSON {
-        var data: [JSON.Member] = [
-            JSON.Member(
-                "events",
-                .array(
-                    events.map { event in
-                        var members = [JSON.Member("type", .string(event.type.rawValue))]
-                        if let order = event.order.flatMap(number) {
-                            members.append(JSON.Member("order", .string(order)))
+    private static func writeData(
+        _ events: [Event], facts: JSON?, _ json: inout JSONWriter, number: (UUID) -> String?
+    ) {
+        json.object { json in
+            json.member("events") { json in
+                json.array { json in
+                    for event in events {
+                        json.object { json in
+                            if case .object(let detail) = event.detail, !detail.isEmpty {
+                                json.member("detail") { $0.canonical(event.detail) }
+                            }
+                            if let order = event.order.flatMap(number) { json.member("order", order) }
+                            json.member("type", event.type.rawValue)
                         }
-                        if case .object(let detail) = event.detail, !detail.isEmpty {
-                            members.append(JSON.Member("detail", event.detail))
-                        }
-                        return .object(members)
-                    }))
-        ]
-        if let facts { data.append(JSON.Member("facts", facts)) }
-        return .object(data)
+                    }
+                }
+            }
+            if let facts { json.member("facts") { $0.canonical(facts) } }
+        }
     }
 
-    static func summary(_ whistle: Whistle) -> JSON {
-        [
-            "id": .string(whistle.id.text), "number": .string(whistle.number), "title": .string(whistle.title),
-            "kind": .string(whistle.kind.rawValue), "state": .string(whistle.state.rawValue),
-        ]
+    private static func write(_ whistle: Whistle, _ json: inout JSONWriter) {
+        json.object { json in
+            json.member("id", whistle.id.text)
+            json.member("number", whistle.number)
+            json.member("title", whistle.title)
+            json.member("kind", whistle.kind.rawValue)
+            json.member("state", whistle.state.rawValue)
+        }
     }
 
-    static func summary(_ order: Order) -> JSON {
-        [
-            "id": .string(order.id.text), "number": .string(order.number), "department": .string(order.department),
-            "role": .string(order.role.rawValue), "state": .string(order.state.rawValue),
-            "round": .integer(order.round),
-        ]
+    private static func write(_ order: Order, _ json: inout JSONWriter) {
+        json.object { json in
+            json.member("id", order.id.text)
+            json.member("number", order.number)
+            json.member("department", order.department)
+            json.member("role", order.role.rawValue)
+            json.member("state", order.state.rawValue)
+            json.member("round", order.round)
+        }
     }
 }

@@ -195,21 +195,32 @@ extension RaisedMatter {
 }
 
 extension Matter {
-    /// What the first line of history keeps of a whistle: all that was asked, without the contact.
+    /// What the first line of history keeps of a whistle: all that was asked, without the contact. Canonical: members in
+    /// the order of their names' bytes.
     var facts: JSON {
-        [
-            "number": .string(whistle.number), "title": .string(whistle.title), "description": .string(whistle.details),
-            "category": .string(whistle.category), "kind": .string(whistle.kind.rawValue),
-            "channel": .string(whistle.channel.rawValue), "raiser": .string(whistle.raiser),
-            "township": .string(whistle.township), "rulebook_version": .integer(whistle.rulebookVersion),
-            "total_due_at": JSON(whistle.total?.dueAt.canonical),
-            "orders": .array(
-                orders.map {
-                    [
-                        "number": .string($0.number), "department": .string($0.department),
-                        "role": .string($0.role.rawValue),
-                    ]
-                }),
-        ]
+        .encoded(
+            JSONWriter.object { json in
+                json.member("category", whistle.category)
+                json.member("channel", whistle.channel.rawValue)
+                json.member("description", whistle.details)
+                json.member("kind", whistle.kind.rawValue)
+                json.member("number", whistle.number)
+                json.member("orders") { json in
+                    json.array { json in
+                        for order in orders {
+                            json.object { json in
+                                json.member("department", order.department)
+                                json.member("number", order.number)
+                                json.member("role", order.role.rawValue)
+                            }
+                        }
+                    }
+                }
+                json.member("raiser", whistle.raiser)
+                json.member("rulebook_version", whistle.rulebookVersion)
+                json.member("title", whistle.title)
+                json.member("total_due_at", whistle.total?.dueAt.canonical)
+                json.member("township", whistle.township)
+            })
     }
 }

@@ -108,9 +108,11 @@ extension Broker {
         let line = Chronicle.record(
             &head, type: type.rawValue, by: caller, at: moment.business, data: ["items": .array(facts)])
         let entries = items.map { item in
-            Chronicle.entry(
-                [Event(type)], of: item.id, JSON.Member("item", item.summary), by: caller, at: moment.business
-            ) { _ in (Array(Set([item.organization, item.township])), []) }
+            Chronicle.entry([Event(type)], of: item.id, by: caller, at: moment.business) { json in
+                json.member("item", item.summary)
+            } own: { _, _ in
+                Array(Set([item.organization, item.township]))
+            }
         }
         work.save(head)
         work.record([line], entries)

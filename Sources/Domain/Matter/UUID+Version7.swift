@@ -25,20 +25,30 @@ extension UUID {
     /// Lower-case, as ids are written everywhere. By hand: an answer holds a dozen, and Foundation's own costs a
     /// microsecond each.
     public var text: String {
+        String(unsafeUninitializedCapacity: 36) { write(into: $0) }
+    }
+
+    /// Appends `text`.
+    public func append(to bytes: inout [UInt8]) {
+        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 36) { text in
+            _ = write(into: text)
+            bytes.append(contentsOf: text)
+        }
+    }
+
+    private func write(into text: UnsafeMutableBufferPointer<UInt8>) -> Int {
         withUnsafeBytes(of: uuid) { bytes in
-            String(unsafeUninitializedCapacity: 36) { text in
-                var place = 0
-                for (index, byte) in bytes.enumerated() {
-                    if index == 4 || index == 6 || index == 8 || index == 10 {
-                        text[place] = UInt8(ascii: "-")
-                        place += 1
-                    }
-                    text[place] = Self.digit(byte >> 4)
-                    text[place + 1] = Self.digit(byte & 15)
-                    place += 2
+            var place = 0
+            for (index, byte) in bytes.enumerated() {
+                if index == 4 || index == 6 || index == 8 || index == 10 {
+                    text[place] = UInt8(ascii: "-")
+                    place += 1
                 }
-                return 36
+                text[place] = Self.digit(byte >> 4)
+                text[place + 1] = Self.digit(byte & 15)
+                place += 2
             }
+            return 36
         }
     }
 

@@ -1,5 +1,6 @@
-/// The rules one matter runs under: its rulebook's version and how that counts time.
-public struct MatterRules: Sendable {
+/// The rules one matter runs under: its rulebook's version and how that counts time. A class, since every matter carries
+/// them and none changes them.
+public final class MatterRules: Sendable {
     public let rulebook: Rulebook
     public let deadlines: DeadlineRules
 

@@ -36,42 +36,59 @@ extension Timestamp {
     public func text(in zone: Zone) -> String { text(offset: zone.offset(at: self), digits: false, zulu: false) }
 
     private func text(offset: Int, digits: Bool, zulu: Bool) -> String {
+        String(unsafeUninitializedCapacity: Self.capacity) {
+            write(into: $0, offset: offset, digits: digits, zulu: zulu)
+        }
+    }
+
+    /// Appends `text(in:)`.
+    public func append(to bytes: inout [UInt8], in zone: Zone) {
+        let offset = zone.offset(at: self)
+        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: Self.capacity) { text in
+            let count = write(into: text, offset: offset, digits: false, zulu: false)
+            bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text[..<count]))
+        }
+    }
+
+    /// More than the longest text has.
+    private static let capacity = 40
+
+    /// Written into place: an answer holds some thirty times, and joining strings was the costliest part of it.
+    /// - Returns: how many bytes.
+    private func write(into text: UnsafeMutableBufferPointer<UInt8>, offset: Int, digits: Bool, zulu: Bool) -> Int {
         let local = seconds + Int64(offset)
         let day = LocalDate(daysSince1970: Int(local >= 0 ? local / 86_400 : (local - 86_399) / 86_400))
         let second = Int(local - Int64(day.daysSince1970) * 86_400)
         let fraction = Int(microseconds - seconds * 1_000_000)
         let (year, month, date) = day.parts
-        // Written into place: an answer holds some thirty times, and joining strings was the costliest part of it.
-        return String(unsafeUninitializedCapacity: 40) { text in
-            var place = 0
-            func put(_ value: Int, _ digits: Int, after mark: Character?) {
-                if let mark = mark?.asciiValue {
-                    text[place] = mark
-                    place += 1
-                }
-                var rest = value
-                for index in stride(from: place + digits - 1, through: place, by: -1) {
-                    text[index] = UInt8(48 + rest % 10)
-                    rest /= 10
-                }
-                place += digits
+        var place = 0
+        func put(_ value: Int, _ digits: Int, after mark: UInt8?) {
+            if let mark {
+                text[place] = mark
+                place += 1
             }
-            put(year, year > 9999 ? 5 : 4, after: nil)
-            put(month, 2, after: "-")
-            put(date, 2, after: "-")
-            put(second / 3600, 2, after: "T")
-            put(second / 60 % 60, 2, after: ":")
-            put(second % 60, 2, after: ":")
-            if digits || fraction != 0 { put(fraction, 6, after: ".") }
-            if zulu {
-                text[place] = UInt8(ascii: "Z")
-                return place + 1
+            var rest = value
+            for index in stride(from: place + digits - 1, through: place, by: -1) {
+                text[index] = UInt8(48 + rest % 10)
+                rest /= 10
             }
-            let minutes = abs(offset) / 60
-            put(minutes / 60, 2, after: offset < 0 ? "-" : "+")
-            put(minutes % 60, 2, after: ":")
-            return place
+            place += digits
         }
+        put(year, year > 9999 ? 5 : 4, after: nil)
+        put(month, 2, after: UInt8(ascii: "-"))
+        put(date, 2, after: UInt8(ascii: "-"))
+        put(second / 3600, 2, after: UInt8(ascii: "T"))
+        put(second / 60 % 60, 2, after: UInt8(ascii: ":"))
+        put(second % 60, 2, after: UInt8(ascii: ":"))
+        if digits || fraction != 0 { put(fraction, 6, after: UInt8(ascii: ".")) }
+        if zulu {
+            text[place] = UInt8(ascii: "Z")
+            return place + 1
+        }
+        let minutes = abs(offset) / 60
+        put(minutes / 60, 2, after: UInt8(ascii: offset < 0 ? "-" : "+"))
+        put(minutes % 60, 2, after: UInt8(ascii: ":"))
+        return place
     }
 
     /// Reads RFC 3339 with an offset (`2026-01-02T03:04:05.5+08:00`); years 1900 to 9999.

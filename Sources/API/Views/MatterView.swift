@@ -1,0 +1,186 @@
+import Broker
+import Domain
+import Foundation
+import JSON
+
+/// How a matter is shown to one caller. Written straight into bytes: an answer with two orders has five kilobytes.
+struct MatterView: Sendable {
+    let matter: Matter
+    let caller: Caller
+    let now: Timestamp
+    var contact: Contact?
+
+    init(_ matter: Matter, for caller: Caller, at now: Timestamp, contact: Contact? = nil) {
+        self.matter = matter
+        self.caller = caller
+        self.now = now
+        self.contact = contact
+    }
+
+    private var zone: Zone { matter.rules.deadlines.zone }
+
+    /// The whistle with its orders.
+    var whistle: JSON {
+        let whistle = matter.whistle
+        return .encoded(
+            JSONWriter.object(capacity: 2048 + 2048 * matter.orders.count) { json in
+                json.member("id", whistle.id)
+                json.member("number", whistle.number)
+                json.member("state", whistle.state.rawValue)
+                json.member("kind", whistle.kind.rawValue)
+                json.member("category", whistle.category)
+                json.member("title", whistle.title)
+                json.member("description", whistle.details)
+                json.member("channel", whistle.channel.rawValue)
+                json.member("source_reference", whistle.sourceReference)
+                json.member("location", whistle.location?.json ?? .null)
+                json.member("joint_signers", whistle.jointSigners)
+                json.member("scope", whistle.scope?.rawValue)
+                json.member("raiser", whistle.raiser)
+                json.member("township", whistle.township)
+                json.member("round", whistle.round)
+                json.member("orders") { json in
+                    json.array { json in for order in matter.orders { write(order, &json) } }
+                }
+                json.member("clocks") { json in json.array(writeClocks) }
+                json.member("total_due_at", whistle.total?.dueAt, in: zone)
+                json.member("routing", writeRouting)
+                json.member("items_count", whistle.itemCount)
+                json.member("rulebook_version", whistle.rulebookVersion)
+                json.member("merged_into", whistle.mergedInto)
+                json.member("closed_at", whistle.closedAt, in: zone)
+                if let contact {
+                    json.member("contact") { json in
+                        json.object { json in
+                            json.member("name", contact.name)
+                            json.member("phone", contact.phone)
+                        }
+                    }
+                }
+                json.member("version", matter.version)
+                json.member("created_at", whistle.createdAt, in: zone)
+            })
+    }
+
+    /// One of its orders, whole.
+    func order(_ order: Order) -> JSON {
+        .encoded(JSONWriter.array(capacity: 2048) { write(order, &$0) }.element)
+    }
+
+    /// An order with the claim that was just given.
+    func claimed(_ order: Order) -> JSON {
+        .encoded(JSONWriter.array(capacity: 2048) { write(order, &$0, claim: order.claim) }.element)
+    }
+
+    private func write(_ order: Order, _ json: inout JSONWriter, claim: Claim? = nil) {
+        // Until a leader approves the feedback, whoever raised the matter sees neither outcome nor measures.
+        let hidden =
+            matter.rules.rulebook.feedbackApproval == .leader && matter.whistle.state == .awaitingApproval
+            && [matter.whistle.raiser, matter.whistle.township].contains(caller.organization)
+        json.object { json in
+            json.member("id", order.id)
+            json.member("number", order.number)
+            json.member("whistle_id", order.whistleID)
+            json.member("department", order.department)
+            json.member("role", order.role.rawValue)
+            json.member("state", order.state.rawValue)
+            json.member("round", order.round)
+            json.member("attempt", order.attempt)
+            json.member("clocks") { json in
+                json.array { json in
+                    write(.receive, order.receive, &json)
+                    write(.report, order.report, &json)
+                    write(.resolve, order.resolve, &json)
+                    write(.total, matter.whistle.total, &json)
+                }
+            }
+            json.member("pending_request") { writePending(of: order, &$0) }
+            json.member("person", order.person)
+            json.member("note", order.note)
+            json.member("percent", order.percent)
+            json.member("outcome", hidden ? nil : order.outcome)
+            json.member("measures", hidden ? nil : order.measures)
+            json.member("responsible_person", order.responsiblePerson)
+            json.member("handled_by", order.handledBy)
+            json.member("level", order.level?.rawValue)
+            json.member("resolved_at", order.resolvedAt, in: zone)
+            json.member("ended_at", order.endedAt, in: zone)
+            json.member("whistle", writeSummary)
+            json.member("version", order.version)
+            json.member("created_at", order.createdAt, in: zone)
+            if let claim {
+                json.member("claim") { json in
+                    json.object { json in
+                        json.member("token", claim.token)
+                        json.member("expires_at", claim.expiresAt, in: zone)
+                    }
+                }
+            }
+        }
+    }
+
+    /// What a queue shows of the whistle beside an order.
+    private func writeSummary(_ json: inout JSONWriter) {
+        let whistle = matter.whistle
+        json.object { json in
+            json.member("id", whistle.id)
+            json.member("number", whistle.number)
+            json.member("title", whistle.title)
+            json.member("kind", whistle.kind.rawValue)
+            json.member("state", whistle.state.rawValue)
+            json.member("category", whistle.category)
+            json.member("description", whistle.details)
+            json.member("township", whistle.township)
+            json.member("location", whistle.location?.json ?? .null)
+        }
+    }
+
+    private func writePending(of order: Order, _ json: inout JSONWriter) {
+        guard let kind = order.pending else { return json.null() }
+        json.object { json in
+            json.member("kind", kind.rawValue)
+            json.member("at", order.pendingAt, in: zone)
+            json.member("reason", order.pendingReason)
+            json.member("until", order.pendingUntil, in: zone)
+            json.member("legal_basis", order.pendingBasis)
+            json.member("suggested_department", order.pendingDepartment)
+        }
+    }
+
+    private func writeRouting(_ json: inout JSONWriter) {
+        guard let routing = matter.whistle.routing else { return json.null() }
+        json.object { json in
+            json.member("by", routing.by.rawValue)
+            json.member("rule", routing.rule)
+            json.member("reason", routing.reason)
+        }
+    }
+
+    private func writeClocks(_ json: inout JSONWriter) {
+        write(.review, matter.whistle.review, &json)
+        write(.handOver, matter.whistle.handOver, &json)
+        write(.reply, matter.whistle.reply, &json)
+        write(.total, matter.whistle.total, &json)
+    }
+
+    private func write(_ name: ClockName, _ clock: Clock?, _ json: inout JSONWriter) {
+        guard let clock else { return }
+        let limit = matter.rules.limit(name, kind: matter.whistle.kind)
+        json.object { json in
+            json.member("name", name.rawValue)
+            json.member("started_at", clock.startedAt, in: zone)
+            json.member("due_at", clock.dueAt, in: zone)
+            json.member("met_at", clock.metAt, in: zone)
+            json.member("paused_seconds", Int(clock.paused / 1_000_000))
+            json.member("overdue", clock.isOverdue(at: now))
+            json.member(
+                "explanation",
+                limit.map { Explanations.shared.json($0, from: clock.startedAt, matter.rules) } ?? .null)
+        }
+    }
+}
+
+extension [UInt8] {
+    /// The one element of an array's text.
+    fileprivate var element: [UInt8] { Array(dropFirst().dropLast()) }
+}
