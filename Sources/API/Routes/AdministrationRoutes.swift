@@ -108,34 +108,10 @@ extension JSON {
 }
 
 extension Rulebook {
+    /// Its document, which a PUT takes again, under its id and version.
     fileprivate var json: JSON {
-        [
-            "id": .string(id.text), "version": .integer(version), "name": .string(name),
-            "review": .string(review.rawValue), "dispatch": .string(dispatch.rawValue),
-            "feedback_approval": .string(feedbackApproval.rawValue),
-            "must_publish_meetings": .bool(mustPublishMeetings), "rework_bound": .integer(reworkBound),
-            "return_window": returnWindow.json,
-            "limits": .object(
-                WhistleKind.allCases.map { kind in
-                    let limits = limits(for: kind)
-                    return JSON.Member(
-                        kind.rawValue,
-                        [
-                            "receive": limits.receive.json, "report": limits.report.json,
-                            "resolve": limits.resolve.json, "total": limits.total.json,
-                        ])
-                }),
-            "categories": .array(
-                categories.map {
-                    [
-                        "code": .string($0.code), "name": .string($0.name), "triage": .string($0.triage.rawValue),
-                        "lead": JSON($0.lead), "assisting": .array($0.assisting.map(JSON.string)),
-                    ]
-                }),
-        ]
+        .object(
+            [JSON.Member("id", .string(id.text)), JSON.Member("version", .integer(version))]
+                + (document().members ?? []))
     }
-}
-
-extension Limit {
-    fileprivate var json: JSON { ["amount": .integer(amount), "unit": .string(unit.rawValue)] }
 }

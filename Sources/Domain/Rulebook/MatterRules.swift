@@ -17,7 +17,9 @@ public final class MatterRules: Sendable {
         case .report: return limits.report
         case .resolve: return limits.resolve
         case .total: return limits.total
-        case .review, .handOver, .reply: return nil
+        case .review: return limits.review
+        case .handOver: return limits.handOver
+        case .reply: return rulebook.meetings.reply
         }
     }
 

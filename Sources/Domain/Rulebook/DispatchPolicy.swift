@@ -1,0 +1,5 @@
+/// How whistles find their departments.
+public enum DispatchPolicy: String, Sendable, CaseIterable {
+    case automatic
+    case byHand = "by_hand"
+}

@@ -1,0 +1,16 @@
+/// How the three rates make one score, and who is compared with whom.
+public struct ScoringRules: Sendable, Equatable {
+    /// Weights in per cent; together 100. 30, 35 and 35 are one published set.
+    public var response: Int
+    public var resolution: Int
+    public var satisfaction: Int
+    /// Ranks are given within a group; whoever is in none is compared with its own kind.
+    public var peerGroups: [PeerGroup]
+
+    public init(response: Int = 30, resolution: Int = 35, satisfaction: Int = 35, peerGroups: [PeerGroup] = []) {
+        self.response = response
+        self.resolution = resolution
+        self.satisfaction = satisfaction
+        self.peerGroups = peerGroups
+    }
+}
