@@ -21,12 +21,15 @@ CREATE TABLE whistle.items (
 CREATE INDEX items_whistle ON whistle.items (district_id, whistle_id) WHERE whistle_id IS NOT NULL;
 -- Last: see whistles.
 ALTER TABLE whistle.items ADD PRIMARY KEY (district_id, id);
-CREATE FUNCTION whistle.check_items() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
-    SET search_path = whistle, pg_temp SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off AS $$
+-- The references of the tables that take part in every whistle are checked once a statement: a foreign key's trigger runs
+-- once a row and locks the department's row each time, which was a quarter of what raising cost PostgreSQL. Nothing
+-- deletes what is referred to.
+CREATE FUNCTION whistle.check_items() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = whistle, pg_temp
+    SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off AS $$
 BEGIN
     IF EXISTS (
         SELECT 1 FROM added AS a WHERE a.whistle_id IS NOT NULL AND NOT EXISTS (
-            SELECT 1 FROM whistles AS w WHERE w.district_id = a.district_id AND w.id = a.whistle_id)
+            SELECT 1 FROM whistle.whistles AS w WHERE w.district_id = a.district_id AND w.id = a.whistle_id)
     ) THEN
         RAISE EXCEPTION 'an item names no whistle' USING ERRCODE = 'foreign_key_violation';
     END IF;

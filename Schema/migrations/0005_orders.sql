@@ -58,25 +58,25 @@ CREATE INDEX orders_ready ON whistle.orders (district_id, department, rank, rece
     WHERE state = 'queued' AND claim_token IS NULL;
 -- Leases that run out.
 CREATE INDEX orders_lease ON whistle.orders (lease_until) WHERE lease_until IS NOT NULL;
--- The orders of one whistle.
-CREATE INDEX orders_whistle ON whistle.orders (district_id, whistle_id);
+-- The orders of one whistle, and at most one live lead among them: all live leads share one last value.
+CREATE UNIQUE INDEX orders_whistle ON whistle.orders (district_id, whistle_id, (
+    CASE WHEN role = 'lead' AND state NOT IN ('closed', 'rerouted', 'cancelled')
+        THEN '00000000-0000-0000-0000-000000000000' ELSE id END));
 -- What a department has in hand; what is still queued stands in the indexes above.
 CREATE INDEX orders_department ON whistle.orders (district_id, department, state, id) WHERE state <> 'queued';
--- At most one live lead a whistle.
-CREATE UNIQUE INDEX orders_one_lead ON whistle.orders (district_id, whistle_id)
-    WHERE role = 'lead' AND state NOT IN ('closed', 'rerouted', 'cancelled');
 -- Last: see whistles.
 ALTER TABLE whistle.orders ADD PRIMARY KEY (district_id, id);
 ALTER TABLE whistle.orders SET (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 5000, autovacuum_vacuum_cost_delay = 0);
-CREATE FUNCTION whistle.check_orders() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
-    SET search_path = whistle, pg_temp SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off AS $$
+-- Once a statement: see items. An order never moves to another whistle or queue.
+CREATE FUNCTION whistle.check_orders() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = whistle, pg_temp
+    SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off AS $$
 BEGIN
     IF EXISTS (
         SELECT 1 FROM added AS a WHERE NOT EXISTS (
-            SELECT 1 FROM whistles AS w WHERE w.district_id = a.district_id AND w.id = a.whistle_id)
+            SELECT 1 FROM whistle.whistles AS w WHERE w.district_id = a.district_id AND w.id = a.whistle_id)
     ) OR EXISTS (
         SELECT 1 FROM (SELECT DISTINCT added.district_id, added.department FROM added) AS a WHERE NOT EXISTS (
-            SELECT 1 FROM organizations AS o WHERE o.district_id = a.district_id AND o.code = a.department)
+            SELECT 1 FROM whistle.organizations AS o WHERE o.district_id = a.district_id AND o.code = a.department)
     ) THEN
         RAISE EXCEPTION 'an order names no whistle or no queue' USING ERRCODE = 'foreign_key_violation';
     END IF;

@@ -34,39 +34,49 @@ extension Store {
         // Row n of the queue goes to the request whose span of places holds n.
         var ends: [Int] = []
         for demand in demands { ends.append((ends.last ?? 0) + demand.maximum) }
+        let (orders, whistles) = (Table.queuedOrders, Table.whistlesOfOrders)
         let rows = try await read(
             district,
-            """
-            WITH ready AS MATERIALIZED (
-                SELECT r.id, r.rank, r.receive_due_at, r.turn FROM whistle.orders AS r
-                WHERE r.district_id = \(district) AND r.department = \(queue) AND r.state = 'queued'
-                AND r.claim_token IS NULL
-                ORDER BY r.rank, r.receive_due_at, r.turn, r.id LIMIT \(total) FOR UPDATE SKIP LOCKED
-            ), placed AS (
-                SELECT ready.id, row_number() OVER (ORDER BY rank, receive_due_at, turn, ready.id) AS place FROM ready
-            ), given AS (
-                SELECT DISTINCT ON (placed.id) placed.id, placed.place, d.demand, d.lease, gen_random_uuid() AS token
-                FROM placed JOIN unnest(\(ends), \(demands.map(\.leaseSeconds)))
-                    WITH ORDINALITY AS d(ends, lease, demand) ON placed.place <= d.ends
-                ORDER BY placed.id, d.demand
-            ), claimed AS (
-                UPDATE whistle.orders AS o SET claim_token = given.token,
-                    lease_until = now() + make_interval(secs => given.lease), attempt = o.attempt + 1,
-                    version = o.version + 1
-                FROM given WHERE o.district_id = \(district) AND o.id = given.id
-                RETURNING o.*, given.place, given.demand
-            ), told AS (
-                \(sql: Store.claimEvents("order.claimed", of: "claimed", district, business, queue))
-            )
-            SELECT claimed.demand, \(sql: Table.orders.selected("claimed")), \(sql: Table.whistles.selected("w"))
-            FROM claimed JOIN whistle.whistles AS w ON w.district_id = \(district) AND w.id = claimed.whistle_id
-            ORDER BY claimed.place
-            """)
+            [
+                // The plan is the same whatever is asked for, and making it costs as much as running it. A planner that does
+                // not know how few are asked for would join whole tables.
+                """
+                SELECT set_config('plan_cache_mode', 'force_generic_plan', true),
+                    set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true),
+                    set_config('enable_seqscan', 'off', true)
+                """,
+                """
+                WITH ready AS MATERIALIZED (
+                    SELECT r.id, r.rank, r.receive_due_at, r.turn FROM whistle.orders AS r
+                    WHERE r.district_id = \(district) AND r.department = \(queue) AND r.state = 'queued'
+                    AND r.claim_token IS NULL
+                    ORDER BY r.rank, r.receive_due_at, r.turn, r.id LIMIT \(total) FOR UPDATE SKIP LOCKED
+                ), placed AS (
+                    SELECT ready.id, row_number() OVER (ORDER BY rank, receive_due_at, turn, ready.id) AS place
+                    FROM ready
+                ), given AS (
+                    SELECT placed.id, placed.place,
+                        (SELECT min(d.demand) FROM unnest(\(ends)) WITH ORDINALITY AS d(ends, demand)
+                            WHERE placed.place <= d.ends) AS demand
+                    FROM placed
+                ), claimed AS (
+                    UPDATE whistle.orders AS o SET claim_token = gen_random_uuid(),
+                        lease_until = now() + make_interval(secs => (\(demands.map(\.leaseSeconds)))[given.demand]),
+                        attempt = o.attempt + 1, version = o.version + 1
+                    FROM given WHERE o.district_id = \(district) AND o.id = given.id
+                    RETURNING given.place, given.demand, \(sql: orders.selected("o"))
+                ), told AS (
+                    \(sql: Store.claimEvents("order.claimed", of: "claimed", district, business, queue))
+                )
+                SELECT claimed.demand, \(sql: orders.selected("claimed")), \(sql: whistles.selected("w"))
+                FROM claimed JOIN whistle.whistles AS w ON w.district_id = \(district) AND w.id = claimed.whistle_id
+                ORDER BY claimed.place
+                """,
+            ])[1]
         return try rows.map { row in
             ClaimedOrder(
-                demand: try row.decode(0, as: Int.self) - 1,
-                order: try Table.orders.read(row, from: 1, into: Order()),
-                whistle: try Table.whistles.read(row, from: 1 + Table.orders.columns.count, into: Whistle()))
+                demand: try row.decode(0, as: Int.self) - 1, order: try orders.read(row, from: 1, into: Order()),
+                whistle: try whistles.read(row, from: 1 + orders.columns.count, into: Whistle()))
         }
     }
 

@@ -25,10 +25,21 @@ public final class Intake: Service, Sendable {
     private struct Line {
         var waiting: [Waiter] = []
         var flights = 0
+
+        /// What waits is taken by a flight that ends, so only the first must begin for little.
+        var isFlightWorthwhile: Bool {
+            switch flights {
+            case 0: !waiting.isEmpty
+            case ..<Intake.flights: waiting.count >= Intake.worthwhile
+            default: false
+            }
+        }
     }
 
     private static let batch = 50
     private static let flights = 2
+    /// What must wait before a flight begins beside another: two half-empty batches cost more than one full one.
+    private static let worthwhile = 24
     /// More than this waiting for one district is answered 503 at once.
     private static let capacity = 10_000
 
@@ -72,7 +83,7 @@ public final class Intake: Service, Sendable {
             let takes: Bool? = lines.withLock { lines in
                 guard lines[district, default: Line()].waiting.count < Intake.capacity else { return nil }
                 lines[district, default: Line()].waiting.append((request, continuation))
-                guard lines[district, default: Line()].flights < Intake.flights else { return false }
+                guard lines[district, default: Line()].isFlightWorthwhile else { return false }
                 lines[district, default: Line()].flights += 1
                 return true
             }
@@ -99,10 +110,12 @@ public final class Intake: Service, Sendable {
         while true {
             let batch = lines.withLock { lines -> [Waiter] in
                 guard var line = lines[district] else { return [] }
+                line.flights -= 1
+                defer { lines[district] = line }
+                guard line.isFlightWorthwhile else { return [] }
+                line.flights += 1
                 let batch = Array(line.waiting.prefix(Intake.batch))
                 line.waiting.removeFirst(batch.count)
-                if batch.isEmpty { line.flights -= 1 }
-                lines[district] = line
                 return batch
             }
             guard !batch.isEmpty else { return }

@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 
 extension UUID {
     /// No object's id: what a blank value holds until one is read or made. Foundation's random one opens a device file each
@@ -11,7 +12,7 @@ extension UUID {
         let milliseconds = UInt64(max(0, moment.microseconds / 1000))
         // The sub-millisecond part orders the many made within one millisecond.
         let fraction = UInt64(max(0, moment.microseconds % 1000)) * 4096 / 1000
-        let random = UInt64.random(in: .min ... .max)
+        let random = RandomStock.shared.next()
         func byte(_ value: UInt64, _ shift: UInt64) -> UInt8 { UInt8(truncatingIfNeeded: value >> shift) }
         return UUID(
             uuid: (
@@ -53,4 +54,27 @@ extension UUID {
     }
 
     private static func digit(_ value: UInt8) -> UInt8 { value < 10 ? 48 + value : 87 + value }
+}
+
+/// Random numbers of the system's generator, fetched many at a time: a raised whistle takes nine, and each alone is a call
+/// into the kernel.
+private final class RandomStock: Sendable {
+    static let shared = RandomStock()
+    /// 256 bytes, the most that one call of getentropy gives.
+    private static let size = 32
+    private let stock = Mutex<[UInt64]>([])
+
+    func next() -> UInt64 {
+        stock.withLock { stock in
+            if let number = stock.popLast() { return number }
+            var numbers = [UInt64](repeating: 0, count: Self.size)
+            let filled = numbers.withUnsafeMutableBytes { getentropy($0.baseAddress, Self.size * 8) == 0 }
+            guard filled else {
+                var generator = SystemRandomNumberGenerator()
+                return generator.next()
+            }
+            stock = numbers
+            return stock.removeLast()
+        }
+    }
 }

@@ -61,13 +61,13 @@ struct Column<Row: Sendable>: Sendable {
     init<Value: PostgresEncodable & PostgresDecodable & Equatable>(
         _ name: String, _ path: WritableKeyPath<Row, Value> & Sendable, default fallback: Value? = nil
     ) {
-        self.init(name, default: fallback, get: Self.field(path), set: { $0[keyPath: path] = $1 })
+        self.init(name, default: fallback, get: Self.field(path), set: Self.setter(path))
     }
 
     init<Value: PostgresEncodable & PostgresDecodable & Equatable>(
         _ name: String, _ path: WritableKeyPath<Row, Value?> & Sendable
     ) {
-        self.init(optional: name, get: Self.field(path), set: { $0[keyPath: path] = $1 })
+        self.init(optional: name, get: Self.field(path), set: Self.setter(path))
     }
 
     /// Reads a field where it lies: a stored property has a fixed place in its row, and going there is ten times
@@ -77,6 +77,18 @@ struct Column<Row: Sendable>: Sendable {
     ) -> @Sendable (UnsafePointer<Row>) -> Value {
         guard let offset = MemoryLayout<Row>.offset(of: path) else { return { $0.pointee[keyPath: path] } }
         return { UnsafeRawPointer($0).advanced(by: offset).assumingMemoryBound(to: Value.self).pointee }
+    }
+
+    /// The other way: writes a field where it lies.
+    static func setter<Value>(
+        _ path: WritableKeyPath<Row, Value> & Sendable
+    ) -> @Sendable (inout Row, Value) -> Void {
+        guard let offset = MemoryLayout<Row>.offset(of: path) else { return { $0[keyPath: path] = $1 } }
+        return { row, value in
+            withUnsafeMutableBytes(of: &row) { bytes in
+                bytes.baseAddress?.advanced(by: offset).assumingMemoryBound(to: Value.self).pointee = value
+            }
+        }
     }
 }
 

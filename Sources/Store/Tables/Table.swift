@@ -117,4 +117,7 @@ final class Table<Row: Sendable>: Sendable {
         for (offset, column) in columns.enumerated() { try column.read(&row, stored, place + offset) }
         return row
     }
+
+    /// Some of the columns: for a statement that need not read the rest.
+    func part(_ names: Set<String>) -> Table { Table(name, keys: keys, columns.filter { names.contains($0.name) }) }
 }

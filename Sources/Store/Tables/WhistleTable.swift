@@ -31,7 +31,22 @@ extension Table where Row == Whistle {
             ])
 }
 
+extension Table where Row == Whistle {
+    /// What an order shows of its whistle.
+    static let whistlesOfOrders = whistles.part([
+        "id", "number", "state", "kind", "category", "title", "details", "location", "raiser", "township",
+        "rulebook_version", "total_started_at", "total_due_at", "total_met_at", "total_paused", "total_overdue_at",
+    ])
+}
+
 extension Table where Row == Order {
+    /// What a queued order can hold: nobody has worked on it.
+    static let queuedOrders = orders.part(
+        Set(orders.columns.map(\.name)).subtracting([
+            "suspended_at", "state_before_return", "person", "note", "percent", "outcome", "measures",
+            "responsible_person", "handled_by", "resolved_at", "ended_at",
+        ]))
+
     static let orders = Table(
         "orders",
         [
