@@ -60,7 +60,7 @@ let package = Package(
         .room(
             "Delivery",
             [
-                "CurlClient", "Domain", "JSON", "Language", "Secrets", "Store",
+                "CurlClient", "Domain", "JSON", "Language", "Postgres", "Secrets", "Store",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ]),
@@ -81,6 +81,7 @@ let package = Package(
                 "PrivatePostgres", "Rulebooks", "Secrets", "Store",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ]),
         .executableTarget(

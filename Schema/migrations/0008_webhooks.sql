@@ -6,7 +6,7 @@ CREATE TABLE whistle.webhooks (
     sees_district boolean NOT NULL,
     name text NOT NULL,
     adapter text NOT NULL,
-    events jsonb NOT NULL,
+    events jsonb NOT NULL DEFAULT '[]',
     -- Sealed: a robot's address is its secret.
     url bytea NOT NULL,
     secret bytea,

@@ -10,7 +10,7 @@ CREATE TABLE whistle.meetings (
     starts_at timestamptz NOT NULL,
     ends_at timestamptz NOT NULL CHECK (ends_at > starts_at),
     place text NOT NULL,
-    agenda jsonb NOT NULL,
+    agenda jsonb NOT NULL DEFAULT '[]',
     theme text,
     residents_invited integer,
     residents_present integer,

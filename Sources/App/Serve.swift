@@ -13,6 +13,7 @@ import Secrets
 import ServiceLifecycle
 import Store
 import Synchronization
+import UnixSignals
 
 /// The composition root of `whistle serve`: opens the database, puts the rooms together, runs the services until told to
 /// end, closes everything.
@@ -27,12 +28,23 @@ public struct Serve: Sendable {
 
     /// Runs until SIGTERM or SIGINT.
     public func run() async throws {
+        let ending = Ending()
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask {
+                for await _ in await UnixSignalsSequence(trapping: .sigterm, .sigint) { await ending.request() }
+            }
+            try await start(ending)
+            group.cancelAll()
+        }
+    }
+
+    private func start(_ ending: Ending) async throws {
         let directory = try DataDirectory.prepare(configuration.dataDirectory)
         var configuration = configuration
         configuration.dataDirectory = directory
         let database = try await Database.open(configuration, logger: logger)
         do {
-            try await serve(configuration, database)
+            try await serve(configuration, database, ending)
         } catch {
             try await database.close()
             throw error
@@ -40,7 +52,8 @@ public struct Serve: Sendable {
         try await database.close()
     }
 
-    private func serve(_ configuration: Configuration, _ database: Database) async throws {
+    private func serve(_ configuration: Configuration, _ database: Database, _ ending: Ending) async throws {
+        guard !ending.isRequested else { return }
         let ran = try await database.migrate()
         if !ran.isEmpty { logger.info("schema brought up to date", metadata: ["migrations": "\(ran)"]) }
         let secrets = try Secrets.SecretBox(key: Serve.key(configuration))
@@ -58,13 +71,13 @@ public struct Serve: Sendable {
         let broker = Broker(
             store: database.store, calendar: try OfficialCalendar.load(), secrets: secrets,
             probe: WebhookProbe(probe: Probe(client: client)), logger: logger)
-        try await run(configuration, database, broker, client, secrets, demo)
+        if !ending.isRequested { try await run(configuration, database, broker, client, secrets, demo, ending) }
         await client.shutdown()
     }
 
     private func run(
         _ configuration: Configuration, _ database: Database, _ broker: Broker, _ client: CurlClient,
-        _ secrets: SecretBox, _ demo: DistrictFile?
+        _ secrets: SecretBox, _ demo: DistrictFile?, _ ending: Ending
     ) async throws {
         let ready = Mutex(false)
         let logger = logger
@@ -94,13 +107,16 @@ public struct Serve: Sendable {
                 .init(service: Courier(store: database.store, client: client, secrets: secrets, logger: logger)),
                 .init(service: Janitor(broker: broker, logger: logger)),
                 .init(service: broker.intake),
+                .init(service: broker.desks.clerks),
                 .init(service: server),
                 .init(service: broker.desks),
             ],
-            gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
+            logger: logger)
         // The contract gives 15; closing the database takes its share.
         group.maximumGracefulShutdownDuration = .seconds(12)
-        try await ServiceGroup(configuration: group).run()
+        let services = ServiceGroup(configuration: group)
+        await ending.end(services)
+        try await services.run()
     }
 
     private static func key(_ configuration: Configuration) throws -> [UInt8] {

@@ -30,6 +30,11 @@ public struct Courier: Service {
         let served = ServedEndpoints()
         await withGracefulShutdownHandler {
             await withDiscardingTaskGroup { group in
+                // Requests on the wire get the client's grace; what is cut then counts as not told.
+                group.addTask {
+                    try? await gracefulShutdown()
+                    await client.shutdown()
+                }
                 while !served.isEnding, !Task.isCancelled {
                     do {
                         for webhook in try await lease(besides: served.all) {

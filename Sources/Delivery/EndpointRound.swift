@@ -3,6 +3,7 @@ import Domain
 import Foundation
 import JSON
 import Logging
+import Postgres
 import Secrets
 import Store
 
@@ -14,10 +15,13 @@ struct EndpointRound: Sendable {
     /// Seconds; renewed while the round runs. Longer than a request may take.
     static let lease = 60
     private static let batch = 400
-    private static let inFlight = 64
+    /// Requests on the wire at once: few until the endpoint shows that it answers, and one after it did not, so that
+    /// endpoints that hang do not take the places of those that work.
+    private static let inFlight = (least: 1, first: 8, most: 64)
     /// Outcomes are written when so many have come, or so long after the last ones.
     private static let writtenAtOnce = 200
     private static let writtenWithin = Duration.seconds(2)
+    private static let writeAttempts = 10
     /// With the length of one request this stays well below the lease.
     private static let laneWithin = Duration.seconds(10)
     private static let excerpt = 4096
@@ -45,10 +49,12 @@ struct EndpointRound: Sendable {
             }
             try await store.endLease(webhook)
         } catch {
-            // Whatever was sent and not written is sent again under the same id when the lease has run out.
+            // Whatever was sent and not written is sent again under the same id.
             logger.warning(
                 "an endpoint's round ended early",
                 metadata: ["webhook": "\(webhook.id.text)", "error": "\(error)"])
+            // Fenced by the token: harmless where another has the lease. Where it fails the lease runs out.
+            try? await store.endLease(webhook)
         }
     }
 
@@ -73,37 +79,66 @@ struct EndpointRound: Sendable {
                 lanes.append([delivery])
             }
         }
-        return try await withThrowingTaskGroup(of: [FinishedDelivery].self) { group in
+        return try await withThrowingTaskGroup(of: Arrival.self) { group in
             var finished: [FinishedDelivery] = []
             var gone = false
-            var written = ContinuousClock.now
             var waiting = lanes[...]
-            for lane in waiting.prefix(Self.inFlight) { group.addTask { await send(lane, adapter, destination) } }
-            waiting = waiting.dropFirst(Self.inFlight)
-            while let outcome = try await group.next() {
-                finished += outcome
-                gone = gone || outcome.contains { $0.state == "dead" && $0.attempt.status == 410 }
-                if !gone, !isEnding(), let lane = waiting.popFirst() {
-                    group.addTask { await send(lane, adapter, destination) }
+            var running = 0
+            var allowed = Self.inFlight.first
+            group.addTask { await Self.tick() }
+            while true {
+                while !gone, !isEnding(), running < allowed, let lane = waiting.popFirst() {
+                    running += 1
+                    group.addTask { .lane(await send(lane, adapter, destination)) }
+                }
+                guard running > 0, let arrival = try await group.next() else { break }
+                switch arrival {
+                case .tick: group.addTask { await Self.tick() }
+                case .lane(let outcome):
+                    running -= 1
+                    finished += outcome
+                    gone = gone || outcome.contains { $0.state == "dead" && $0.attempt.status == 410 }
+                    let silent = outcome.contains { $0.attempt.status == nil }
+                    allowed = silent ? Self.inFlight.least : min(allowed * 2, Self.inFlight.most)
                 }
                 // Written as they come: a slow endpoint must neither outlast the lease nor lose what it has answered.
-                if finished.count >= Self.writtenAtOnce || .now - written > Self.writtenWithin {
+                if finished.count >= Self.writtenAtOnce || arrival.isTick {
                     try await write(finished)
                     finished = []
-                    written = .now
                 }
             }
             try await write(finished)
+            group.cancelAll()
             return gone
         }
     }
 
-    /// Writes outcomes and prolongs the lease.
+    /// What a round waits for.
+    private enum Arrival: Sendable {
+        case lane([FinishedDelivery])
+        case tick
+
+        var isTick: Bool { if case .tick = self { true } else { false } }
+    }
+
+    private static func tick() async -> Arrival {
+        try? await Task.sleep(for: writtenWithin)
+        return .tick
+    }
+
+    /// Writes outcomes and prolongs the lease. A database that is away for a moment is asked again while the lease lives.
     private func write(_ finished: [FinishedDelivery]) async throws {
-        guard !finished.isEmpty else { return }
-        guard try await store.finish(finished, of: webhook) == finished.count,
-            try await store.renewLease(webhook, seconds: Self.lease)
-        else { throw LeaseLost() }
+        for attempt in 1... {
+            do {
+                if !finished.isEmpty, try await store.finish(finished, of: webhook) != finished.count {
+                    throw LeaseLost()
+                }
+                guard try await store.renewLease(webhook, seconds: Self.lease) else { throw LeaseLost() }
+                return
+            } catch let error as PostgresError where error.isRetryable && attempt < Self.writeAttempts {
+                try await Task.sleep(for: .seconds(1))
+            }
+        }
     }
 
     /// Sends one lane in order; a failure leaves the rest of the lane for later, and so does a lane that takes long.

@@ -37,7 +37,10 @@ public struct Relay: Service {
     private func tell() async throws -> Int {
         var told = 0
         for district in try await store.districtsWithNews() {
-            told += try await store.relay(district, limit: Self.batch)
+            // One district's trouble is not its neighbours'.
+            do { told += try await store.relay(district, limit: Self.batch) } catch {
+                logger.warning("relay failed", metadata: ["district": "\(district)", "error": "\(error)"])
+            }
         }
         return told
     }

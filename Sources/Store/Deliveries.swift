@@ -56,8 +56,13 @@ extension Store {
                 WHERE w.state = 'active' AND (w.lease_until IS NULL OR w.lease_until < now())
                 AND w.id <> ALL(\(own)) AND EXISTS (
                     SELECT 1 FROM whistle.deliveries AS d WHERE d.district_id = w.district_id AND d.webhook_id = w.id
-                    AND d.state IN ('pending', 'delivering', 'retrying') AND d.next_at <= now())
-                LIMIT \(limit) FOR UPDATE OF w SKIP LOCKED
+                    AND d.state IN ('pending', 'delivering', 'retrying') AND d.next_at <= now()
+                    -- What comes after a delivery that waits for its retry waits with it.
+                    AND NOT EXISTS (
+                        SELECT 1 FROM whistle.deliveries AS r WHERE r.district_id = d.district_id
+                        AND r.webhook_id = d.webhook_id AND r.lane = d.lane AND r.state = 'retrying'
+                        AND r.next_at > now()))
+                ORDER BY w.lease_until NULLS FIRST LIMIT \(limit) FOR UPDATE OF w SKIP LOCKED
             )
             UPDATE whistle.webhooks AS w SET lease_token = gen_random_uuid(),
                 lease_until = now() + make_interval(secs => \(seconds))

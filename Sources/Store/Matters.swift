@@ -94,6 +94,13 @@ extension Store {
         _ = try await broker.pipeline([Store.scope(district)] + Store.statements(adding: raised, to: district))
     }
 
+    /// Whether a whistle was stored.
+    public func hasWhistle(_ id: UUID, in district: String) async throws(PostgresError) -> Bool {
+        try await !read(
+            district, "SELECT w.id FROM whistle.whistles AS w WHERE w.district_id = \(district) AND w.id = \(id)"
+        ).isEmpty
+    }
+
     static func statements(adding raised: [RaisedMatter], to district: String) -> [SQL] {
         var statements: [SQL] = []
         // First: another request under the same key fails here, before anything else is written.

@@ -37,6 +37,7 @@ public struct TestBroker: Sendable {
             for broker in brokers {
                 group.addTask { try await broker.broker.intake.run() }
                 group.addTask { try await broker.broker.desks.run() }
+                group.addTask { try await broker.broker.desks.clerks.run() }
             }
             let result = try await body(brokers)
             group.cancelAll()

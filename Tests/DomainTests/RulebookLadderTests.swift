@@ -95,7 +95,7 @@ import Testing
         let start = try at("2026-02-12T11:30:00")
         for hours: Int64 in [0, 1, 5, 7, 30, 200] {
             let amount = hours * 3_600_000_000 + 1
-            let end = rules.moment(amount, ofOfficeTimeAfter: start)
+            let end = rules.adding(officeTime: amount, to: start)
             #expect(rules.officeTime(from: start, to: end) == amount)
         }
         #expect(rules.officeTime(from: start, to: start.adding(seconds: -5)) == 0)

@@ -153,6 +153,8 @@ extension Route {
                         of: call.code, maximum: maximum, leaseSeconds: lease, wait: .seconds(wait), by: call.caller)
                 } ?? []
         }
+        let lost = given
+        let receipt = Receipt { broker.desks.returned(lost, queue: call.code, in: call.caller.district) }
         let now = district.now().business
         let orders = try given.map { claimed in
             let matter = Matter(
@@ -161,10 +163,7 @@ extension Route {
             return MatterView(matter, for: call.caller, at: now).claimed(claimed.order)
         }
         var answer = Answer.ok(["orders": .array(orders)])
-        if !given.isEmpty {
-            let lost = given
-            answer.lost = { broker.desks.returned(lost, queue: call.code, in: call.caller.district) }
-        }
+        answer.receipt = given.isEmpty ? nil : receipt
         return answer
     }
 

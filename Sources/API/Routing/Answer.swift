@@ -15,8 +15,8 @@ struct Answer: Sendable {
     var remembered: JSON?
     /// Whether the ETag is taken over the whole body: lists.
     var isPage = false
-    /// Called when the answer could not be handed to the client.
-    var lost: (@Sendable () -> Void)?
+    /// What is to be undone when the answer cannot be handed to the client.
+    var receipt: Receipt?
 
     init(_ status: HTTPResponse.Status, _ body: JSON?, version: Int? = nil, location: String? = nil) {
         self.status = status

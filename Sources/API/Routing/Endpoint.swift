@@ -88,20 +88,16 @@ struct Endpoint: Sendable {
             return Response(status: .notModified, headers: headers)
         }
         headers[.contentType] = "application/json; charset=utf-8"
-        guard let lost = answer.lost else {
+        guard let receipt = answer.receipt else {
             return Response(status: answer.status, headers: headers, body: ResponseBody(byteBuffer: bytes))
         }
         let written = bytes
         return Response(
             status: answer.status, headers: headers,
             body: ResponseBody(contentLength: bytes.readableBytes) { writer in
-                do {
-                    try await writer.write(written)
-                    try await writer.finish(nil)
-                } catch {
-                    lost()
-                    throw error
-                }
+                try await writer.write(written)
+                try await writer.finish(nil)
+                receipt.sign()
             })
     }
 }

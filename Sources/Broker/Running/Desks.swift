@@ -28,6 +28,8 @@ public final class Desks: Service, Sendable {
         var busy = false
         /// Something arrived, or somebody came, since the serve began.
         var again = false
+        /// Who left while the queue was being asked for them.
+        var gone: Set<UInt64> = []
     }
 
     private struct State {
@@ -62,19 +64,35 @@ public final class Desks: Service, Sendable {
     /// Serves until told to end; then every waiting poll has its answer at once.
     public func run() async throws {
         await withGracefulShutdownHandler {
-            await withDiscardingTaskGroup { group in
-                group.addTask { await self.keepTime() }
-                for await next in jobs {
-                    group.addTask {
-                        switch next {
-                        case .serve(let key): await self.serve(key)
-                        case .giveBack(let orders, let key): await self.giveBack(orders, key)
+            await keepTime()
+        } onGracefulShutdown: {
+            self.end()
+        }
+    }
+
+    /// What is done for the desks. It ends after the HTTP server: an answer that cannot be handed over while that
+    /// finishes still gives its claims back.
+    public var clerks: Clerks { Clerks(desks: self) }
+
+    public struct Clerks: Service {
+        fileprivate let desks: Desks
+
+        public func run() async throws {
+            await withGracefulShutdownHandler {
+                await withDiscardingTaskGroup { group in
+                    for await next in desks.jobs {
+                        group.addTask {
+                            switch next {
+                            case .serve(let key): await desks.serve(key)
+                            case .giveBack(let orders, let key): await desks.giveBack(orders, key)
+                            }
                         }
                     }
                 }
+            } onGracefulShutdown: {
+                desks.end()
+                desks.job.finish()
             }
-        } onGracefulShutdown: {
-            self.end()
         }
     }
 
@@ -145,7 +163,10 @@ public final class Desks: Service, Sendable {
 
     private func leave(_ id: UInt64, _ key: Key) {
         let waiter = state.withLock { state -> Waiter? in
-            guard let index = state.desks[key]?.waiting.firstIndex(where: { $0.id == id }) else { return nil }
+            guard let index = state.desks[key]?.waiting.firstIndex(where: { $0.id == id }) else {
+                if state.desks[key]?.busy == true { state.desks[key]?.gone.insert(id) }
+                return nil
+            }
             return state.desks[key]?.waiting.remove(at: index)
         }
         waiter?.answer.resume(returning: [])
@@ -159,7 +180,6 @@ public final class Desks: Service, Sendable {
             return left
         }
         for waiter in left { waiter.answer.resume(returning: []) }
-        job.finish()
     }
 
     /// One statement for everyone who waits now; again while something new came meanwhile.
@@ -177,7 +197,10 @@ public final class Desks: Service, Sendable {
             let more = state.withLock { state in
                 guard var desk = state.desks[key] else { return false }
                 let more = desk.again && !desk.waiting.isEmpty
-                if !more { desk.busy = false }
+                if !more {
+                    desk.busy = false
+                    desk.gone = []
+                }
                 state.desks[key] = desk
                 return more
             }
@@ -198,19 +221,21 @@ public final class Desks: Service, Sendable {
             let orders = try await store.claim(
                 taken.map(\.demand), queue: key.queue, in: key.district, at: moment.business)
             let shares = Dictionary(grouping: orders, by: \.demand)
-            var unserved: [Waiter] = Array(waiting.dropFirst(taken.count))
-            for (index, waiter) in taken.enumerated() {
+            // Fewer than were asked for: there is nothing for those beyond the bound either.
+            let emptied = orders.count < sum
+            var unserved: [Waiter] = []
+            for (index, waiter) in waiting.enumerated() {
                 if let share = shares[index] {
                     waiter.answer.resume(returning: share)
-                } else if waiter.until <= .now {
+                } else if waiter.until <= .now, emptied || index < taken.count {
                     waiter.answer.resume(returning: [])
                 } else {
                     var waiter = waiter
-                    waiter.asked = true
+                    waiter.asked = waiter.asked || emptied || index < taken.count
                     unserved.append(waiter)
                 }
             }
-            settle(unserved, key, found: !orders.isEmpty)
+            settle(unserved, key, found: !emptied)
         } catch {
             logger.warning("claim failed", metadata: ["queue": "\(key.queue)", "error": "\(error)"])
             for waiter in waiting { waiter.answer.resume(throwing: error) }
@@ -219,13 +244,15 @@ public final class Desks: Service, Sendable {
 
     /// Those who got nothing wait on, before those who came meanwhile.
     private func settle(_ unserved: [Waiter], _ key: Key, found: Bool) {
-        let ended = state.withLock { state in
-            if state.ended { return true }
-            state.desks[key, default: Desk()].waiting.insert(contentsOf: unserved, at: 0)
+        let leaving = state.withLock { state -> [Waiter] in
+            if state.ended { return unserved }
+            let gone = state.desks[key]?.gone ?? []
+            state.desks[key, default: Desk()].waiting.insert(
+                contentsOf: unserved.filter { !gone.contains($0.id) }, at: 0)
             if found, !unserved.isEmpty { state.desks[key]?.again = true }
-            return false
+            return unserved.filter { gone.contains($0.id) }
         }
-        if ended { for waiter in unserved { waiter.answer.resume(returning: []) } }
+        for waiter in leaving { waiter.answer.resume(returning: []) }
     }
 
     private func giveBack(_ orders: [ClaimedOrder], _ key: Key) async {

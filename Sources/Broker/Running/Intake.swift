@@ -153,7 +153,7 @@ public final class Intake: Service, Sendable {
     ) async {
         guard !raised.isEmpty else { return }
         do {
-            try await store.add(raised.map(\.0), to: district)
+            try await add(raised.map(\.0), to: district)
             for (matter, continuation) in raised { continuation.resume(returning: matter.matter) }
             for (matter, _) in raised { desks.arrived(matter.matter, in: district) }
         } catch {
@@ -165,6 +165,19 @@ public final class Intake: Service, Sendable {
             let middle = raised.startIndex + raised.count / 2
             await commit(raised[..<middle], in: district)
             await commit(raised[middle...], in: district)
+        }
+    }
+}
+
+extension Intake {
+    /// Stores a batch. Where the answer to COMMIT was lost, whether it took effect is seen by its first whistle: the
+    /// batch is stored whole or not at all.
+    private func add(_ raised: [RaisedMatter], to district: String) async throws(PostgresError) {
+        do { try await store.add(raised, to: district) } catch {
+            guard error.isOutcomeUnknown, let first = raised.first else { throw error }
+            let isStored: Bool
+            do { isStored = try await store.hasWhistle(first.matter.whistle.id, in: district) } catch _ { throw error }
+            if !isStored { try await store.add(raised, to: district) }
         }
     }
 }

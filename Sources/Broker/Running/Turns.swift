@@ -36,9 +36,15 @@ final class Turns: Sendable {
         let unknown = counts.withLock { counts in keys.filter { counts[$0] == nil } }
         for key in unknown {
             // Without the count turns begin anew: fairness is worth less than the whistle.
-            let stored = (try? await store.turns(key.queue, due: key.due, rank: key.rank, in: key.district)) ?? [:]
+            guard let stored = try? await store.turns(key.queue, due: key.due, rank: key.rank, in: key.district) else {
+                continue
+            }
             counts.withLock { counts in
-                if counts.count >= Turns.capacity { counts.removeAll() }
+                // The oldest due times go first: nothing new is due then.
+                if counts.count >= Turns.capacity {
+                    let middle = counts.keys.map(\.due).sorted()[counts.count / 2]
+                    counts = counts.filter { $0.key.due > middle || keys.contains($0.key) }
+                }
                 if counts[key] == nil { counts[key] = stored }
             }
         }

@@ -28,6 +28,11 @@ extension PoolLoop {
 
     /// Decides what a connection does next once it is at rest.
     func settle(_ wire: Wire) {
+        // A cancel that the server refused leaves the statement running: then the deadline stands.
+        if wire.isCancelDelivered, wire.exchange == nil {
+            wire.cancelDeadline = nil
+            wire.isCancelDelivered = false
+        }
         guard wire.isFree else { return }
         if let lease = wire.lease, let record = leases[lease] {
             if !record.pending.isEmpty {
@@ -52,7 +57,7 @@ extension PoolLoop {
 
     func cancelDelivered(_ connection: Int) {
         guard let wire = wires[connection] else { return }
-        wire.cancelDeadline = nil
+        wire.isCancelDelivered = true
         settle(wire)
     }
 

@@ -95,6 +95,7 @@ extension PoolLoop {
         do {
             guard let request = CancelRequest(wire.handle) else { throw PostgresError.cancelled }
             try request.send { _ = mailbox.post(.cancelDelivered(connection: id)) }
+            wire.isCancelDelivered = false
             wire.cancelDeadline = MonotonicTime.now.advanced(by: configuration.shutdownTimeout)
         } catch {
             lose(wire, telling: .connectionLost(whileRunning: true))

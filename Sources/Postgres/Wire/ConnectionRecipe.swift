@@ -13,7 +13,12 @@ struct ConnectionRecipe: Sendable {
         let given = try Self.parse(configuration.connectionString)
         let startup = Self.startupOptions(configuration)
         let options = [given["options"] ?? Self.environmentOptions(), startup].filter { !$0.isEmpty }
-        var parameters = [("dbname", configuration.connectionString), ("client_encoding", "UTF8")]
+        // A host that vanishes without a word is noticed within some ten seconds; the connection string, which comes
+        // later, may say otherwise.
+        var parameters = [
+            ("keepalives_idle", "5"), ("keepalives_interval", "2"), ("keepalives_count", "3"),
+            ("tcp_user_timeout", "10000"), ("dbname", configuration.connectionString), ("client_encoding", "UTF8"),
+        ]
         if !options.isEmpty {
             parameters.append(("options", options.joined(separator: " ")))
         }

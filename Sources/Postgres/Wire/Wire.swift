@@ -19,6 +19,8 @@ final class Wire {
     /// Set from the moment a cancel request is sent until it has arrived: it must not hit a later statement. Past this
     /// time the connection is given up.
     var cancelDeadline: MonotonicTime?
+    /// Whether the server has the cancel; it may have refused it.
+    var isCancelDelivered = false
     private(set) var exchange: Exchange?
     private(set) var isOpen = false
     var cache: StatementCache
