@@ -26,5 +26,6 @@ public struct Migration: Sendable {
         Migration(7, "feed", PackageResources._007_feed_sql),
         Migration(8, "webhooks", PackageResources._008_webhooks_sql),
         Migration(9, "meetings", PackageResources._009_meetings_sql),
+        Migration(10, "precedents", PackageResources._010_precedents_sql),
     ]
 }

@@ -26,23 +26,32 @@ CREATE TABLE whistle.whistles (
     total_due_at timestamptz,
     total_met_at timestamptz,
     total_paused bigint NOT NULL DEFAULT 0,
+    total_rungs integer NOT NULL DEFAULT 0,
     total_overdue_at timestamptz,
     review_started_at timestamptz,
     review_due_at timestamptz,
     review_met_at timestamptz,
     review_paused bigint NOT NULL DEFAULT 0,
+    review_rungs integer NOT NULL DEFAULT 0,
     review_overdue_at timestamptz,
     hand_over_started_at timestamptz,
     hand_over_due_at timestamptz,
     hand_over_met_at timestamptz,
     hand_over_paused bigint NOT NULL DEFAULT 0,
+    hand_over_rungs integer NOT NULL DEFAULT 0,
     hand_over_overdue_at timestamptz,
     reply_started_at timestamptz,
     reply_due_at timestamptz,
     reply_met_at timestamptz,
     reply_paused bigint NOT NULL DEFAULT 0,
+    reply_rungs integer NOT NULL DEFAULT 0,
     reply_overdue_at timestamptz,
+    reviewer text CHECK (reviewer IN ('township', 'command_centre')),
+    co_raisers jsonb NOT NULL DEFAULT '[]',
+    -- Since when the total clock stands still.
     suspended_at timestamptz,
+    -- Not later than the next rung of the ladder on any of its clocks.
+    escalate_at timestamptz,
     closed_at timestamptz,
     merged_into uuid,
     referred_at timestamptz,
@@ -55,10 +64,16 @@ CREATE TABLE whistle.whistles (
     head_hash bytea NOT NULL,
     created_at timestamptz NOT NULL,
     UNIQUE (district_id, number),
-    CHECK (state NOT IN ('in_progress', 'awaiting_evaluation') OR total_started_at IS NOT NULL)
+    CHECK (state <> 'in_progress' OR total_started_at IS NOT NULL)
 );
 -- A township's own list, newest first.
 CREATE INDEX whistles_township ON whistle.whistles (district_id, township, id);
+-- The escalator: what is due next.
+CREATE INDEX whistles_escalate ON whistle.whistles (district_id, escalate_at) WHERE escalate_at IS NOT NULL;
+-- The inbox: what waits for a person before or after the departments' work.
+CREATE INDEX whistles_waiting ON whistle.whistles (district_id, state, id)
+    WHERE state IN ('awaiting_review', 'returned_for_correction', 'awaiting_dispatch', 'awaiting_approval', 'awaiting_evaluation')
+    OR referred_at IS NOT NULL;
 -- Last, since between indexes that look equally good, as all do on an empty table, the planner takes the newest.
 ALTER TABLE whistle.whistles ADD PRIMARY KEY (district_id, id);
 -- Room in each page, so that a line of history moves no index entry.

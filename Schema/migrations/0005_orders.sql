@@ -19,18 +19,23 @@ CREATE TABLE whistle.orders (
     receive_due_at timestamptz NOT NULL,
     receive_met_at timestamptz,
     receive_paused bigint NOT NULL DEFAULT 0,
+    receive_rungs integer NOT NULL DEFAULT 0,
     receive_overdue_at timestamptz,
     report_started_at timestamptz NOT NULL,
     report_due_at timestamptz NOT NULL,
     report_met_at timestamptz,
     report_paused bigint NOT NULL DEFAULT 0,
+    report_rungs integer NOT NULL DEFAULT 0,
     report_overdue_at timestamptz,
     resolve_started_at timestamptz NOT NULL,
     resolve_due_at timestamptz NOT NULL,
     resolve_met_at timestamptz,
     resolve_paused bigint NOT NULL DEFAULT 0,
+    resolve_rungs integer NOT NULL DEFAULT 0,
     resolve_overdue_at timestamptz,
     suspended_at timestamptz,
+    extensions integer NOT NULL DEFAULT 0,
+    original_due_at timestamptz,
     pending text CHECK (pending IN ('return', 'extension', 'suspension')),
     pending_at timestamptz,
     pending_reason text,
@@ -64,6 +69,8 @@ CREATE UNIQUE INDEX orders_whistle ON whistle.orders (district_id, whistle_id, (
         THEN '00000000-0000-0000-0000-000000000000' ELSE id END));
 -- What a department has in hand; what is still queued stands in the indexes above.
 CREATE INDEX orders_department ON whistle.orders (district_id, department, state, id) WHERE state <> 'queued';
+-- The inbox: what a department asks and nobody has decided.
+CREATE INDEX orders_pending ON whistle.orders (district_id, pending, id) WHERE pending IS NOT NULL;
 -- Last: see whistles.
 ALTER TABLE whistle.orders ADD PRIMARY KEY (district_id, id);
 ALTER TABLE whistle.orders SET (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 5000, autovacuum_vacuum_cost_delay = 0);

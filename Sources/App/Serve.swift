@@ -106,6 +106,7 @@ public struct Serve: Sendable {
                 .init(service: Relay(store: database.store, logger: logger)),
                 .init(service: Courier(store: database.store, client: client, secrets: secrets, logger: logger)),
                 .init(service: Janitor(broker: broker, logger: logger)),
+                .init(service: Escalator(broker: broker, logger: logger)),
                 .init(service: broker.intake),
                 .init(service: broker.desks.clerks),
                 .init(service: server),

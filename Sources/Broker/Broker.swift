@@ -89,4 +89,15 @@ extension Broker {
             try decide(&matter, order, moment)
         }
     }
+
+    /// The same for a verb that names organizations.
+    func changeOrder(
+        _ id: UUID, by caller: Caller, _ terms: Terms<Matter>,
+        _ decide: @Sendable (inout Matter, Order, District, Moment) throws(Refusal) -> Void
+    ) async throws -> Matter {
+        try await changeMatter(.orders([id]), by: caller, terms) { matter, district, moment throws(Refusal) in
+            guard let order = matter.order(id) else { throw .notFound }
+            try decide(&matter, order, district, moment)
+        }
+    }
 }

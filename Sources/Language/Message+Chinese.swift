@@ -50,6 +50,7 @@ extension Message {
         case .extensionPending: "没有待裁定的延期申请。"
         case .suspensionPending: "没有待裁定的挂账申请。"
         case .suspendedOrPending: "该工单没有挂账,也没有挂账申请。"
+        case .ownReview: "现在不由您审核。"
         case .notHandler: "承办单位不能评价自己的办理。"
         case .everyOutcome: "会上还有事项没有结果。"
         case .publishedWhereDemanded: "须先公示会议结果。"
@@ -77,6 +78,13 @@ extension Message {
         case .refusedURL: "这个地址不允许:\(value)。"
         case .wrongOrder: "结束时间须晚于开始时间。"
         case .revisitOnly: "已销号,只能由群众或督查回访。"
+        case .townshipOnly: "只有乡镇(街道)审核时可以就地解决。"
+        case .missingDepartment: "改派须指定单位。"
+        case .extensionsUsedUp: "每张工单最多延期 \(value) 次。"
+        case .extensionTooLong: "超过规则允许的延期上限。"
+        case .suspensionNotAllowed: "本地规则不允许挂账。"
+        case .highestLevel: "已是最高层级。"
+        case .tooFewSigners: "联名人数不足:\(value) 人。"
         case .dueInPast: "期限已经过去。"
         }
     }

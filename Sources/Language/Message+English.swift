@@ -50,6 +50,7 @@ extension Message {
         case .extensionPending: "No extension is asked for."
         case .suspensionPending: "No suspension is asked for."
         case .suspendedOrPending: "The order is not suspended, and nobody asked for it."
+        case .ownReview: "The review is not yours now."
         case .notHandler: "Whoever handles a matter does not evaluate it."
         case .everyOutcome: "A whistle on the table has no outcome yet."
         case .publishedWhereDemanded: "The results must be published first."
@@ -77,6 +78,13 @@ extension Message {
         case .refusedURL: "This address is not allowed: \(value)."
         case .wrongOrder: "The end must be after the beginning."
         case .revisitOnly: "It is closed: only a resident or a supervisor may still judge it."
+        case .townshipOnly: "Only the township's review can settle it where it was raised."
+        case .missingDepartment: "A reroute names a department."
+        case .extensionsUsedUp: "An order is extended at most \(value) times."
+        case .extensionTooLong: "That is later than the rulebook lets an extension reach."
+        case .suspensionNotAllowed: "This district's rulebook knows no suspension."
+        case .highestLevel: "It is at the highest level already."
+        case .tooFewSigners: "Too few signed jointly: \(value)."
         case .dueInPast: "The time has gone by."
         }
     }

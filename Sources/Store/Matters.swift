@@ -49,6 +49,8 @@ extension Work {
         write(Table.orders.update(others.map(\.new), from: others.map(\.old), in: district))
         write(Table.orders.update(leads.map(\.new), from: leads.map(\.old), in: district))
         if !added.isEmpty { writes.append(Table.orders.insert(added, into: district)) }
+        let precedents = matters.flatMap(\.precedents)
+        if !precedents.isEmpty { writes.append(Table.precedents.insert(precedents, into: district)) }
         if !evaluations.isEmpty { writes.append(Table.evaluations.insert(evaluations, into: district)) }
         record(history, outbox)
     }

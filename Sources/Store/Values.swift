@@ -20,6 +20,7 @@ extension Timestamp: PostgresEncodable, PostgresDecodable {
 }
 
 extension WhistleState: PostgresEncodable, PostgresDecodable {}
+extension Reviewer: PostgresEncodable, PostgresDecodable {}
 extension WhistleKind: PostgresEncodable, PostgresDecodable {}
 extension Channel: PostgresEncodable, PostgresDecodable {}
 extension Scope: PostgresEncodable, PostgresDecodable {}

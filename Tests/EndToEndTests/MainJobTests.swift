@@ -39,6 +39,10 @@ import Testing
 
     @Test func theContractHolds() async throws { try await witness("contract.py") }
 
+    @Test func everyVerbOfALifeHolds() async throws { try await witness("lifecycle.py") }
+
+    @Test func reviewsAndApprovalsHold() async throws { try await witness("review.py") }
+
     @Test func theReadmesCommandsRunAndTheFiguresAreReached() async throws {
         try await witness("readme.py", "\(Project.root)/README.md")
     }

@@ -15,14 +15,14 @@ class Refused(Exception):
 
 
 class Broker:
-    def __init__(self, program, data, *more, env=None):
-        self.program, self.data, self.more = program, data, more
+    def __init__(self, program, data, *more, env=None, demo="changshu"):
+        self.program, self.data, self.more, self.demo = program, data, more, demo
         self.env = {**os.environ, "WHISTLE_WEBHOOK_ALLOW": "127.0.0.0/8", **(env or {})}
         self.log = []
 
     def start(self):
         self.process = subprocess.Popen(
-            [self.program, "serve", "--demo", "changshu", "--data-dir", self.data, "--listen", "127.0.0.1:0", *self.more],
+            [self.program, "serve", "--demo", self.demo, "--data-dir", self.data, "--listen", "127.0.0.1:0", *self.more],
             stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=self.env)
         for line in self.process.stdout:
             self.log.append(line)

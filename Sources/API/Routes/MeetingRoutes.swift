@@ -95,6 +95,32 @@ extension Route {
                 .ok($0.json(in: zone, for: call.caller), version: $0.meeting.version)
             }
         },
+        action(
+            .topics, "Six steps: collect the topics",
+            body: .object([Field("topics", .list(.sentence, 1...100), required: true)])
+        ) { call, meeting, rules, _ throws(Refusal) in
+            try meeting.take(
+                .topics, .array(call.body.texts("topics").map(JSON.string)), by: call.caller, rules)
+        },
+        action(
+            .plan, "Six steps: draft the plan", body: .object([Field("plan", .text(1...20_000), required: true)])
+        ) { call, meeting, rules, _ throws(Refusal) in
+            try meeting.take(.plan, .string(call.body.text("plan")), by: call.caller, rules)
+        },
+        action(
+            .carryOut, "Six steps: carried out", body: .object([Field("note", .text(1...20_000), required: true)])
+        ) { call, meeting, rules, _ throws(Refusal) in
+            try meeting.take(.carryOut, .string(call.body.text("note")), by: call.caller, rules)
+        },
+        action(
+            .evaluate, "Six steps: evaluate the results",
+            body: .object([Field("grade", .word(Grade.self), required: true), Field("note", .text(0...20_000))])
+        ) { call, meeting, rules, _ throws(Refusal) in
+            try meeting.take(
+                .evaluate,
+                ["grade": .string(call.body.text("grade")), "note": JSON(call.body.optionalText("note"))],
+                by: call.caller, rules)
+        },
         action(.publish, "Publish the results", body: .nothing) { call, meeting, rules, _ throws(Refusal) in
             try meeting.publish(by: call.caller, rules)
         },

@@ -87,12 +87,12 @@ extension Route {
         },
     ]
 
-    private static func action(
-        _ action: OrderAction, _ summary: String, body: Shape, bodyOptional: Bool = false,
+    static func action(
+        _ action: OrderAction, _ summary: String, roles: Set<Role> = .acting, body: Shape, bodyOptional: Bool = false,
         _ work: @escaping @Sendable (Call, UUID, Terms<Matter>) async throws -> Matter
     ) -> Route {
         Route(
-            .post, "/v1/orders/{id}/\(action.rawValue)", summary, roles: .acting, subject: .order(action), body: body,
+            .post, "/v1/orders/{id}/\(action.rawValue)", summary, roles: roles, subject: .order(action), body: body,
             bodyOptional: bodyOptional
         ) { call in
             let id = try call.id

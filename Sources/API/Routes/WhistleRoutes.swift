@@ -35,9 +35,11 @@ extension Route {
             let matter = try await call.broker.whistle(try call.id, for: call.caller)
             let contacts = try await call.broker.contacts(of: [matter], for: call.caller)
             let now = try await call.district().now().business
-            return .ok(
-                MatterView(matter, for: call.caller, at: now, contact: contacts[matter.whistle.id]).whistle,
-                version: matter.version)
+            var view = MatterView(matter, for: call.caller, at: now, contact: contacts[matter.whistle.id])
+            if call.caller.role == .commandCentre {
+                view.suggestion = try await call.broker.suggestion(for: matter, in: call.caller.district)
+            }
+            return .ok(view.whistle, version: matter.version)
         },
         Route(
             .get, "/v1/whistles/{id}/history", "What happened to it, oldest first, chained by hash",
@@ -77,7 +79,7 @@ extension Route {
         },
     ]
 
-    private static func action(
+    static func action(
         _ action: WhistleAction, _ summary: String, roles: Set<Role>, body: Shape,
         _ work: @escaping @Sendable (Call, UUID, Terms<Matter>) async throws -> Matter
     ) -> Route {

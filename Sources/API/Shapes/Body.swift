@@ -11,6 +11,8 @@ struct Body: Sendable {
         return value
     }
 
+    func has(_ name: String) -> Bool { value(name) != nil }
+
     /// Required text; the shape has seen to it.
     func text(_ name: String) -> String { value(name)?.string ?? "" }
 

@@ -75,7 +75,9 @@ extension Shape {
     private func checkText(
         _ value: JSON, _ length: ClosedRange<Int>, at pointer: @autoclosure () -> String, _ errors: inout [FieldError]
     ) {
-        guard let text = value.string else { return errors.append(FieldError(pointer(), .wrongType(expected: "string"))) }
+        guard let text = value.string else {
+            return errors.append(FieldError(pointer(), .wrongType(expected: "string")))
+        }
         if text.utf8.contains(0) { return errors.append(FieldError(pointer(), .forbiddenCharacter)) }
         // Counted as PostgreSQL counts: code points. Bytes bound them from above, so short text needs no count.
         if text.utf8.count > length.upperBound, text.unicodeScalars.count > length.upperBound {

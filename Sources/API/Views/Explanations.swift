@@ -8,6 +8,7 @@ final class Explanations: Sendable {
     private struct Key: Hashable {
         let zone: String
         let day: Int
+        let due: Timestamp
         let amount: Int
         let unit: TimeUnit
         let version: Int
@@ -17,15 +18,18 @@ final class Explanations: Sendable {
     private static let capacity = 4096
     private let known = Mutex<[Key: [UInt8]]>([:])
 
-    /// `{unit, amount, skipped, provisional}` of a limit from a start.
-    func json(_ limit: Limit, from start: Timestamp, _ rules: MatterRules) -> JSON {
+    /// `{unit, amount, skipped, provisional}` of a clock: of where it is due now, moved or not.
+    func json(_ limit: Limit, of clock: Clock, _ rules: MatterRules) -> JSON {
         let perDay = limit.unit == .workingDays
         let key = Key(
             zone: rules.deadlines.zone.identifier,
-            day: perDay ? rules.deadlines.zone.date(start).daysSince1970 : 0, amount: limit.amount, unit: limit.unit,
+            day: perDay ? rules.deadlines.zone.date(clock.startedAt).daysSince1970 : 0, due: clock.dueAt,
+            amount: limit.amount, unit: limit.unit,
             version: rules.rulebook.version)
         if perDay, let text = known.withLock({ $0[key] }) { return .encoded(text) }
-        let text = Explanations.render(limit, rules.deadlines.deadline(from: start, limit)).bytes
+        let text = Explanations.render(
+            limit, rules.deadlines.explanation(from: clock.startedAt, to: clock.dueAt, unit: limit.unit)
+        ).bytes
         if perDay {
             known.withLock { known in
                 if known.count >= Explanations.capacity { known.removeAll() }

@@ -9,6 +9,8 @@ struct MatterView: Sendable {
     let caller: Caller
     let now: Timestamp
     var contact: Contact?
+    /// A ruling that the command centre may learn from.
+    var suggestion: Precedent?
 
     init(_ matter: Matter, for caller: Caller, at now: Timestamp, contact: Contact? = nil) {
         self.matter = matter
@@ -45,6 +47,7 @@ struct MatterView: Sendable {
                 json.member("clocks") { json in json.array(writeClocks) }
                 json.member("total_due_at", whistle.total?.dueAt, in: zone)
                 json.member("routing", writeRouting)
+                if let suggestion { json.member("suggestion", suggestion.json(in: zone)) }
                 json.member("items_count", whistle.itemCount)
                 json.member("rulebook_version", whistle.rulebookVersion)
                 json.member("merged_into", whistle.mergedInto)
@@ -75,7 +78,8 @@ struct MatterView: Sendable {
     private func write(_ order: Order, _ json: inout JSONWriter, claim: Claim? = nil) {
         // Until a leader approves the feedback, whoever raised the matter sees neither outcome nor measures.
         let hidden =
-            matter.rules.rulebook.feedbackApproval == .leader && matter.whistle.state == .awaitingApproval
+            matter.rules.rulebook.feedbackApproval == .leader
+            && ![.awaitingEvaluation, .closed].contains(matter.whistle.state)
             && [matter.whistle.raiser, matter.whistle.township].contains(caller.organization)
         json.object { json in
             json.member("id", order.id)
@@ -88,10 +92,11 @@ struct MatterView: Sendable {
             json.member("attempt", order.attempt)
             json.member("clocks") { json in
                 json.array { json in
-                    write(.receive, order.receive, &json)
-                    write(.report, order.report, &json)
-                    write(.resolve, order.resolve, &json)
-                    write(.total, matter.whistle.total, &json)
+                    let still = order.suspendedAt
+                    write(.receive, order.receive, still: still, &json)
+                    write(.report, order.report, still: still, &json)
+                    write(.resolve, order.resolve, still: still, &json)
+                    write(.total, matter.whistle.total, still: matter.whistle.suspendedAt, &json)
                 }
             }
             json.member("pending_request") { writePending(of: order, &$0) }
@@ -160,10 +165,11 @@ struct MatterView: Sendable {
         write(.review, matter.whistle.review, &json)
         write(.handOver, matter.whistle.handOver, &json)
         write(.reply, matter.whistle.reply, &json)
-        write(.total, matter.whistle.total, &json)
+        write(.total, matter.whistle.total, still: matter.whistle.suspendedAt, &json)
     }
 
-    private func write(_ name: ClockName, _ clock: Clock?, _ json: inout JSONWriter) {
+    /// - Parameter still: since when the clock stands still.
+    private func write(_ name: ClockName, _ clock: Clock?, still: Timestamp? = nil, _ json: inout JSONWriter) {
         guard let clock else { return }
         let limit = matter.rules.limit(name, kind: matter.whistle.kind)
         json.object { json in
@@ -172,10 +178,10 @@ struct MatterView: Sendable {
             json.member("due_at", clock.dueAt, in: zone)
             json.member("met_at", clock.metAt, in: zone)
             json.member("paused_seconds", Int(clock.paused / 1_000_000))
-            json.member("overdue", clock.isOverdue(at: now))
+            json.member("overdue", clock.isOverdue(at: still ?? now))
             json.member(
                 "explanation",
-                limit.map { Explanations.shared.json($0, from: clock.startedAt, matter.rules) } ?? .null)
+                limit.map { Explanations.shared.json($0, of: clock, matter.rules) } ?? .null)
         }
     }
 }

@@ -20,6 +20,7 @@ extension Broker {
         guard wanted >= now.business else { throw Refusal.rule(Refusal.Rule(.clockBackwards, at: "/now")) }
         let offset = try await store.advance(caller.district, to: wanted.since(now.machine))
         districts.update(offsets: [caller.district: offset])
+        try await catchUp(caller.district)
         return try await districts.district(caller.district).now().business
     }
 }

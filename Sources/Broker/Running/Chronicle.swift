@@ -12,6 +12,7 @@ enum Chronicle {
     static func record(
         _ matter: inout Matter, by caller: Caller, at moment: Timestamp, facts: JSON? = nil
     ) -> (HistoryLine, OutboxEntry) {
+        matter.schedule()
         let events = matter.events
         let previous =
             matter.whistle.headHash.isEmpty ? HistoryChain.start(matter.whistle.id.text) : matter.whistle.headHash
@@ -103,6 +104,7 @@ enum Chronicle {
                     json.member("type", event.type.rawValue)
                     let audience = own(event, &json)
                     json.member("audience", texts: audience)
+                    if let at = event.at { json.member("at", at.canonical) }
                     if let clock = event.clock { json.member("clock", clock.rawValue) }
                     json.member("detail", event.detail)
                 }

@@ -3,13 +3,14 @@
 public enum Lifecycle {
     public static let whistles: [Transition<WhistleState, WhistleAction>] = [
         Transition(
-            [.awaitingReview], .review, [.township, .commandCentre],
+            [.awaitingReview], .review, [.township, .commandCentre], [.ownReview],
             to: [
                 .awaitingReview, .awaitingDispatch, .inProgress, .awaitingEvaluation, .declined, .returnedForCorrection,
                 .diverted,
             ], events: [.whistleReviewed]),
         Transition(
-            [.returnedForCorrection], .resubmit, [.raiser], to: [.awaitingReview, .awaitingDispatch, .inProgress]),
+            [.returnedForCorrection], .resubmit, [.raiser], to: [.awaitingReview, .awaitingDispatch, .inProgress],
+            events: [.whistleResubmitted]),
         Transition(
             [.awaitingDispatch], .dispatch, [.commandCentre], to: [.inProgress],
             events: [.whistleDispatched, .orderQueued]
@@ -37,16 +38,18 @@ public enum Lifecycle {
         Transition(
             [.awaitingDispatch, .inProgress, .reworking, .suspended], .referToMeeting, [.raiser, .commandCentre],
             events: [.whistleReferred]),
-        Transition([.awaitingDispatch, .inProgress, .reworking], .raiseLevel, [.raiser]),
+        Transition(
+            [.awaitingDispatch, .inProgress, .reworking], .raiseLevel, [.raiser], events: [.whistleLevelRaised]),
         Transition(
             [.awaitingApproval], .approveFeedback, [.leader], to: [.awaitingEvaluation, .reworking],
             events: [.whistleAwaitingEvaluation, .whistleReworking]),
         Transition(
             [.awaitingEvaluation], .evaluate, [.raiser, .resident, .supervisor], [.notHandler],
-            to: [.closed, .reworking], events: [.whistleEvaluated, .whistleClosed, .whistleReworking]),
+            to: [.closed, .reworking, .awaitingDispatch],
+            events: [.whistleEvaluated, .whistleClosed, .whistleReworking]),
         Transition(
-            [.closed], .evaluate, [.raiser, .resident, .supervisor], [.notHandler],
-            to: [.closed, .reworking], events: [.whistleEvaluated, .whistleReworking]),
+            [.closed], .evaluate, [.raiser, .coRaiser, .resident, .supervisor], [.notHandler],
+            to: [.closed, .reworking, .awaitingDispatch], events: [.whistleEvaluated, .whistleReworking]),
         Transition(
             [.inProgress, .reworking], .ordersResolved, [.system], to: [.awaitingApproval, .awaitingEvaluation],
             events: [.whistleAwaitingApproval, .whistleAwaitingEvaluation]),

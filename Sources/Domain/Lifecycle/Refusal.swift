@@ -48,5 +48,12 @@ public enum Refusal: Error, Sendable, Equatable {
         case wrongOrder = "wrong-order"
         case dueInPast = "due-in-past"
         case revisitOnly = "revisit-only"
+        case townshipOnly = "township-only"
+        case missingDepartment = "missing-department"
+        case extensionsUsedUp = "extensions-used-up"
+        case extensionTooLong = "extension-too-long"
+        case suspensionNotAllowed = "suspension-not-allowed"
+        case highestLevel = "highest-level"
+        case tooFewSigners = "too-few-signers"
     }
 }

@@ -39,6 +39,8 @@ public enum Guard: String, Sendable, CaseIterable {
     case suspensionPending = "suspension-pending"
     /// A suspension is asked for, or granted.
     case suspendedOrPending = "suspended-or-pending"
+    /// The caller is the reviewer whose turn it is.
+    case ownReview = "own-review"
     /// The evaluator is none of the organizations with an order on it.
     case notHandler = "not-handler"
     /// Every whistle on the table has an outcome.

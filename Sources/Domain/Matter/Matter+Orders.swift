@@ -79,7 +79,7 @@ extension Matter {
             $0.responsiblePerson = resolution.responsiblePerson
             $0.handledBy = resolution.handledBy
             $0.resolvedAt = moment.business
-            $0.pending = nil
+            $0.settle()
             $0.resolve.meet(at: moment.business)
         }
         // Until a leader approves, the outcome is not the raiser's to see: the event does not carry it then.
@@ -94,12 +94,13 @@ extension Matter {
         settleWhenAllResolved(at: moment)
     }
 
-    private mutating func settleWhenAllResolved(at moment: Moment) {
+    mutating func settleWhenAllResolved(at moment: Moment) {
         guard orders.allSatisfy({ !$0.state.isLive }), orders.contains(where: { $0.state == .resolved }),
             whistle.state == .inProgress || whistle.state == .reworking
         else { return }
         let approval = rules.rulebook.feedbackApproval == .leader
         whistle.state = approval ? .awaitingApproval : .awaitingEvaluation
+        if approval, let approver = rules.rulebook.feedbackApprover { addViewer(approver) }
         tell(approval ? .whistleAwaitingApproval : .whistleAwaitingEvaluation)
     }
 }

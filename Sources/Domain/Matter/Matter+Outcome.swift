@@ -27,6 +27,8 @@ extension Matter {
     ) throws(Refusal) {
         let system = Caller.system(district: "")
         try permit(.outcome, by: system, at: moment)
+        whistle.reply.meet(at: moment.business)
+        whistle.referredAt = nil
         switch decision.outcome {
         case .assigned, .supervised: try assign(decision, organizations, at: moment)
         case .resolvedOnSite:
@@ -42,17 +44,8 @@ extension Matter {
             tell(.whistleAwaitingEvaluation)
         case .deferred:
             whistle.state = .suspended
-            whistle.suspendedAt = moment.business
-            for order in orders where order.state.isLive && order.state != .suspended {
-                change(order.id) {
-                    $0.stateBeforeReturn = $0.state
-                    $0.state = .suspended
-                    $0.suspendedAt = moment.business
-                    $0.claim = nil
-                    $0.pending = nil
-                }
-                tell(.orderSuspended, order: order.id)
-            }
+            if whistle.suspendedAt == nil { whistle.suspendedAt = moment.business }
+            for order in orders where order.state.isLive && order.state != .suspended { pause(order.id, at: moment) }
             tell(.whistleSuspended)
         case .noAgreement:
             cancelLiveOrders(at: moment)
@@ -75,14 +68,16 @@ extension Matter {
             kept.insert(id)
             change(id) {
                 $0.role = role
-                if let due = decision.dueAt { $0.resolve?.dueAt = due }
+                if let due = decision.dueAt { $0.resolve?.moveDue(to: due, at: moment.business) }
                 if let person = decision.responsiblePerson, role == .lead { $0.responsiblePerson = person }
                 if decision.outcome == .supervised { $0.level = .notice }
             }
             if decision.outcome == .supervised { tell(.orderSupervised, order: id, ["level": "notice"]) }
         }
         cancelLiveOrders(at: moment, except: kept)
-        if let due = decision.dueAt, let total = whistle.total, due > total.dueAt { whistle.total?.dueAt = due }
+        if let due = decision.dueAt, let total = whistle.total, due > total.dueAt {
+            whistle.total?.moveDue(to: due, at: moment.business)
+        }
         if whistle.total == nil {
             whistle.total = rules.clock(rules.rulebook.limits(for: whistle.kind).total, from: moment.business)
         }
@@ -98,15 +93,8 @@ extension Matter {
     private mutating func resumeSuspended(at moment: Moment) {
         guard whistle.state == .suspended else { return }
         whistle.state = .inProgress
-        whistle.suspendedAt = nil
         tell(.whistleResumed)
-        for order in orders where order.state == .suspended {
-            change(order.id) {
-                $0.state = $0.stateBeforeReturn ?? .queued
-                $0.stateBeforeReturn = nil
-                $0.suspendedAt = nil
-            }
-            tell(.orderResumed, order: order.id)
-        }
+        for order in orders where order.state == .suspended { unpause(order.id, at: moment) }
+        unpauseTotal(at: moment)
     }
 }

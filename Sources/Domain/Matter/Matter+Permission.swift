@@ -10,7 +10,12 @@ extension Matter {
         guard caller.role.actsForOrganization else { return parties }
         if caller.organization == whistle.raiser { parties.insert(.raiser) }
         if caller.organization == whistle.township, caller.organization != whistle.raiser { parties.insert(.township) }
-        if caller.role == .leader, orders.contains(where: { $0.department == caller.organization }) {
+        if whistle.coRaisers.contains(caller.organization) { parties.insert(.coRaiser) }
+        let approver = rules.rulebook.feedbackApprover
+        if caller.role == .leader,
+            approver.map({ $0 == caller.organization })
+                ?? orders.contains(where: { $0.department == caller.organization })
+        {
             parties.insert(.leader)
         }
         return parties
@@ -130,7 +135,16 @@ extension Matter {
     }
 
     private func holds(_ condition: Guard, _ caller: Caller) -> Bool {
-        condition == .notHandler ? !isHandler(caller) : true
+        switch condition {
+        case .notHandler: !isHandler(caller)
+        case .ownReview:
+            switch whistle.reviewer {
+            case .township: caller.organization == whistle.township
+            case .commandCentre: caller.role == .commandCentre
+            case nil: false
+            }
+        default: true
+        }
     }
 
     private func holds(_ condition: Guard, _ order: Order, at moment: Moment, claim: UUID?) -> Bool {
@@ -151,7 +165,7 @@ extension Matter {
         case .extensionPending: return order.pending == .extension
         case .suspensionPending: return order.pending == .suspension
         case .suspendedOrPending: return order.state == .suspended || order.pending == .suspension
-        case .notHandler, .everyOutcome, .publishedWhereDemanded, .stepInOrder: return true
+        case .notHandler, .ownReview, .everyOutcome, .publishedWhereDemanded, .stepInOrder: return true
         }
     }
 }

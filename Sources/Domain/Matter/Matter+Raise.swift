@@ -34,8 +34,13 @@ extension Matter {
         _ draft: WhistleDraft, by caller: Caller, under rules: MatterRules, organizations: [String: Organization],
         at moment: Moment
     ) throws(Refusal) -> Matter {
-        guard let category = rules.rulebook.category(draft.category) else {
+        guard rules.rulebook.category(draft.category) != nil else {
             throw .rule(Refusal.Rule(.unknownCategory, at: "/category", draft.category))
+        }
+        if let kind = organizations[caller.organization]?.kind,
+            !rules.rulebook.meetings.accepts(jointSigners: draft.jointSigners, through: kind)
+        {
+            throw .rule(Refusal.Rule(.tooFewSigners, at: "/joint_signers", "\(draft.jointSigners ?? 0)"))
         }
         for (index, item) in draft.items.enumerated() where draft.items[..<index].contains(item) {
             throw .rule(Refusal.Rule(.duplicate, at: "/items/\(index)", item.text))
@@ -62,33 +67,64 @@ extension Matter {
         matter.addViewer(whistle.raiser)
         matter.addViewer(whistle.township)
         matter.tell(.whistleRaised)
-        try matter.route(draft, category, organizations, at: moment)
+        try matter.route(draft, organizations, at: moment)
         return matter
     }
 
     private mutating func route(
-        _ draft: WhistleDraft, _ category: Category, _ organizations: [String: Organization], at moment: Moment
+        _ draft: WhistleDraft, _ organizations: [String: Organization], at moment: Moment
     ) throws(Refusal) {
         var named = draft.departments
-        if let lead = draft.lead, !named.contains(lead) { named.insert(lead, at: 0) }
+        if let lead = draft.lead { named = [lead] + named.filter { $0 != lead } }
         try Matter.check(queues: named, organizations, at: "/departments")
-        let lead = draft.lead ?? named.first ?? category.lead
-        let assisting = named.isEmpty ? category.assisting : named.filter { $0 != lead }
-        if rules.rulebook.review != .none || rules.rulebook.dispatch == .byHand {
-            whistle.state = rules.rulebook.review == .none ? .awaitingDispatch : .awaitingReview
-            whistle.proposedLead = named.isEmpty ? nil : lead
-            whistle.proposedAssisting = named.isEmpty ? [] : assisting
+        try route(named: named, organizations, at: moment)
+    }
+
+    /// Where a new or corrected whistle goes first: to its reviewers, or on.
+    /// - Parameter named: the departments that the raiser names, the lead first.
+    mutating func route(
+        named: [String], _ organizations: [String: Organization], at moment: Moment
+    ) throws(Refusal) {
+        whistle.proposedLead = named.first
+        whistle.proposedAssisting = Array(named.dropFirst())
+        if let reviewer = firstReviewer {
+            whistle.state = .awaitingReview
+            whistle.reviewer = reviewer
+            if let limit = rules.limit(.review, kind: whistle.kind) {
+                whistle.review = rules.clock(limit, from: moment.business)
+            }
             return
         }
-        // Nobody but the raiser sends a private matter to a department.
-        guard let lead, !named.isEmpty || category.triage != .private else {
+        try dispatchByRule(named: named, reviewed: false, at: moment)
+    }
+
+    /// A township looks at what its communities and enterprises raise; the working group at everything.
+    private var firstReviewer: Reviewer? {
+        switch rules.rulebook.review {
+        case .none: nil
+        case .township: whistle.raiser == whistle.township ? nil : .township
+        case .workingGroup: whistle.raiser == whistle.township ? .commandCentre : .township
+        }
+    }
+
+    /// To the departments that are named, or those the rulebook routes to; by hand where neither is so.
+    mutating func dispatchByRule(named: [String], reviewed: Bool, at moment: Moment) throws(Refusal) {
+        let book = rules.rulebook
+        let routed = book.route(
+            category: whistle.category, township: whistle.township, kind: whistle.kind, location: whistle.location)
+        guard book.dispatch == .automatic, let lead = named.first ?? routed?.lead else {
             whistle.state = .awaitingDispatch
             return
         }
         whistle.routing =
             named.isEmpty
-            ? Routing(by: .rulebook, rule: category.code, reason: category.name) : Routing(by: .raiser)
-        queueOrders(lead: lead, assisting: assisting, at: moment)
+            ? Routing(by: .rulebook, rule: routed?.ruleName, reason: book.category(whistle.category)?.name)
+            : Routing(by: .raiser)
+        whistle.proposedLead = nil
+        whistle.proposedAssisting = []
+        if reviewed { tell(.whistleDispatched) }
+        queueOrders(
+            lead: lead, assisting: named.isEmpty ? routed?.assisting ?? [] : Array(named.dropFirst()), at: moment)
     }
 
     /// Refuses names that no queue bears, and names given twice.

@@ -24,12 +24,14 @@ extension Matter {
     public mutating func evaluate(_ evaluation: Evaluation, by caller: Caller, at moment: Moment) throws(Refusal) {
         let parties = parties(of: caller)
         switch evaluation.by {
-        case .raiser, .resident: guard parties.contains(.raiser) else { throw .forbidden }
+        case .raiser, .resident: guard !parties.isDisjoint(with: [.raiser, .coRaiser]) else { throw .forbidden }
         case .supervisor: guard parties.contains(.supervisor) else { throw .forbidden }
         }
         try permit(.evaluate, by: caller, at: moment)
         // After closing only a revisit counts.
-        if whistle.state == .closed, evaluation.by == .raiser { throw .rule(Refusal.Rule(.revisitOnly, at: "/by")) }
+        if whistle.state == .closed, evaluation.by == .raiser, parties.contains(.raiser) {
+            throw .rule(Refusal.Rule(.revisitOnly, at: "/by"))
+        }
         evaluations.append(evaluation)
         tell(
             .whistleEvaluated,
@@ -40,7 +42,7 @@ extension Matter {
             ])
         guard evaluation.valid else { return }
         if evaluation.demandsRework {
-            rework(at: moment)
+            rework(at: moment, note: evaluation.comment)
         } else if whistle.state != .closed {
             close(at: moment)
         }
@@ -59,12 +61,22 @@ extension Matter {
     }
 
     /// 二次整改: every resolved order works again under a new `resolve` clock; the total clock runs on.
-    private mutating func rework(at moment: Moment) {
+    /// What was settled where it was raised has no orders: somebody must be given one. Beyond the rulebook's bound only a
+    /// joint meeting helps.
+    mutating func rework(at moment: Moment, note: String?) {
         whistle.state = .reworking
         whistle.round += 1
         whistle.closedAt = nil
         whistle.total?.metAt = nil
-        tell(.whistleReworking, ["round": .integer(whistle.round)])
+        whistle.suspendedAt = nil
+        tell(.whistleReworking, ["round": .integer(whistle.round), "note": JSON(note)])
+        if let bound = rules.rulebook.reworkBound, whistle.round > bound + 1 {
+            refer(reason: "rework-bound", at: moment)
+        }
+        guard orders.contains(where: { $0.state == .resolved || $0.state == .closed }) else {
+            whistle.state = .awaitingDispatch
+            return
+        }
         let clock = rules.clock(rules.rulebook.limits(for: whistle.kind).resolve, from: moment.business)
         for order in orders where order.state == .resolved || order.state == .closed {
             change(order.id) {
@@ -73,6 +85,8 @@ extension Matter {
                 $0.resolve = clock
                 $0.resolvedAt = nil
                 $0.endedAt = nil
+                $0.extensions = 0
+                $0.originalDueAt = nil
             }
             tell(.orderReworking, order: order.id, ["round": .integer(order.round + 1)])
         }
@@ -84,6 +98,7 @@ extension Matter {
         whistle.total.meet(at: moment.business)
         whistle.review.meet(at: moment.business)
         whistle.handOver.meet(at: moment.business)
+        whistle.reply.meet(at: moment.business)
     }
 
     mutating func cancelLiveOrders(at moment: Moment, except kept: Set<UUID> = []) {
@@ -97,7 +112,7 @@ extension Matter {
         change(id) {
             $0.state = state
             $0.claim = nil
-            $0.pending = nil
+            $0.settle()
             $0.suspendedAt = nil
             $0.endedAt = moment.business
         }

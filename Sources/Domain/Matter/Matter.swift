@@ -24,6 +24,8 @@ public struct Matter: Sendable {
     public private(set) var events: [Event] = []
     /// Judgements this change adds.
     public internal(set) var evaluations: [Evaluation] = []
+    /// Rulings this change adds.
+    public internal(set) var precedents: [Precedent] = []
     /// Orders this change adds or alters.
     public internal(set) var addedOrders: Set<UUID> = []
     public internal(set) var changedOrders: Set<UUID> = []
@@ -63,9 +65,9 @@ public struct Matter: Sendable {
     }
 
     mutating func tell(
-        _ type: EventType, order: UUID? = nil, clock: ClockName? = nil, _ detail: JSON = [:]
+        _ type: EventType, order: UUID? = nil, clock: ClockName? = nil, at: Timestamp? = nil, _ detail: JSON = [:]
     ) {
-        events.append(Event(type, order: order, clock: clock, detail: detail))
+        events.append(Event(type, order: order, clock: clock, at: at, detail: detail))
     }
 
     /// Changes one order and marks it for saving.

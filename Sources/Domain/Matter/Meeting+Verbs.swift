@@ -221,7 +221,10 @@ extension Meeting {
     }
 
     /// One of the six steps that leave the state as it is.
-    public mutating func take(_ step: MeetingStep, by caller: Caller, _ rules: MatterRules) throws(Refusal) {
+    /// - Parameter detail: what was collected, planned, done or found; it is told and kept in the history.
+    public mutating func take(
+        _ step: MeetingStep, _ detail: JSON, by caller: Caller, _ rules: MatterRules
+    ) throws(Refusal) -> [Event] {
         let action: MeetingAction =
             switch step {
             case .topics: .topics
@@ -231,6 +234,7 @@ extension Meeting {
             }
         try permit(action, by: caller, rules)
         steps.append(step)
+        return [Event(.meetingStepTaken, detail: ["step": .string(step.rawValue), "content": detail])]
     }
 
     private mutating func update(_ organization: String, _ body: (inout Attendance) -> Void) {

@@ -51,6 +51,9 @@ public struct Order: Sendable, Equatable {
     public var report: Clock?
     public var resolve: Clock?
     public var suspendedAt: Timestamp?
+    /// Extensions granted, and when it was due before the first of them.
+    public var extensions = 0
+    public var originalDueAt: Timestamp?
 
     public var pending: PendingRequest?
     public var pendingAt: Timestamp?

@@ -12,6 +12,13 @@ public enum WhistleState: String, Sendable, CaseIterable {
     case closed, declined, diverted, merged, withdrawn
 }
 
+/// Who looks at a whistle before it goes to the departments.
+public enum Reviewer: String, Sendable, CaseIterable {
+    case township
+    /// The command centre's working group.
+    case commandCentre = "command_centre"
+}
+
 /// Where the orders went, and by whose word.
 public struct Routing: Sendable, Equatable {
     public var by: RoutedBy
@@ -51,13 +58,21 @@ public struct Whistle: Sendable, Equatable {
     public var proposedLead: String?
     public var proposedAssisting: [String] = []
 
+    /// Who reviews it next, while it awaits review.
+    public var reviewer: Reviewer?
+    /// Raisers of whistles that were merged into this one: they judge the result too.
+    public var coRaisers: [String] = []
+
     /// 1, and one more with every rework.
     public var round = 1
     public var total: Clock?
     public var review: Clock?
     public var handOver: Clock?
     public var reply: Clock?
+    /// Since when the total clock stands still.
     public var suspendedAt: Timestamp?
+    /// Not later than the next rung of the ladder on one of its clocks or its orders'; `nil`: none will fire.
+    public var escalateAt: Timestamp?
     public var closedAt: Timestamp?
     public var mergedInto: UUID?
     public var referredAt: Timestamp?

@@ -2,6 +2,8 @@
 public enum Party: String, Sendable, CaseIterable {
     /// The organization that raised the whistle.
     case raiser
+    /// The raiser of a whistle that was merged into this one.
+    case coRaiser = "co_raiser"
     /// The township of the community or enterprise that raised it.
     case township
     case commandCentre = "command_centre"

@@ -40,6 +40,18 @@ public struct Ladder: Sendable, Equatable {
         }
     }
 
+    /// One rung of those that watch the clock, counted from 0; `nil` when all have fired.
+    public func rung(
+        _ index: Int, for name: ClockName, _ clock: Clock, unit: TimeUnit, under rules: DeadlineRules
+    ) -> Due? {
+        var place = index
+        for rung in rungs where rung.watches(name) {
+            if place == 0 { return Due(rung: rung, at: moment(rung.at, clock, unit: unit, under: rules)) }
+            place -= 1
+        }
+        return nil
+    }
+
     private func moment(
         _ point: Rung.Point, _ clock: Clock, unit: TimeUnit, under rules: DeadlineRules
     ) -> Timestamp {

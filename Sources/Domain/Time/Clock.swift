@@ -21,6 +21,8 @@ public struct Clock: Sendable, Equatable {
     public var paused: Int64
     /// When it was noticed to be late.
     public var overdueAt: Timestamp?
+    /// How many rungs of the escalation ladder have fired for it.
+    public var rungs = 0
 
     public init(
         startedAt: Timestamp, dueAt: Timestamp, metAt: Timestamp? = nil, paused: Int64 = 0, overdueAt: Timestamp? = nil
@@ -34,6 +36,12 @@ public struct Clock: Sendable, Equatable {
 
     /// Late: met after it was due, or not met and due before `now`.
     public func isOverdue(at now: Timestamp) -> Bool { (metAt ?? now) > dueAt }
+
+    /// Gives it another due time; a clock that is no longer late is not noted as late.
+    public mutating func moveDue(to due: Timestamp, at moment: Timestamp) {
+        dueAt = due
+        if due >= moment { overdueAt = nil }
+    }
 
     /// Stops a clock that still runs; one that was met keeps its first time.
     public mutating func meet(at moment: Timestamp) { if metAt == nil { metAt = moment } }

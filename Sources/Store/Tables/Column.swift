@@ -121,7 +121,7 @@ extension Column {
             })
     }
 
-    /// A clock's five columns.
+    /// A clock's six columns.
     static func clock(_ prefix: String, _ path: WritableKeyPath<Row, Clock?> & Sendable) -> [Column] {
         let field = field(path)
         return [
@@ -139,6 +139,9 @@ extension Column {
             Column(
                 "\(prefix)_paused", default: 0, get: { Int(field($0)?.paused ?? 0) },
                 set: { row, value in row[keyPath: path]?.paused = Int64(value) }),
+            Column(
+                "\(prefix)_rungs", default: 0, get: { Int32(clamping: field($0)?.rungs ?? 0) },
+                set: { row, value in row[keyPath: path]?.rungs = Int(value) }),
             Column(
                 optional: "\(prefix)_overdue_at", get: { field($0)?.overdueAt },
                 set: { row, value in row[keyPath: path]?.overdueAt = value }),

@@ -22,12 +22,16 @@ extension Table where Row == Whistle {
             .small("round", \.round, default: 1),
         ] + Column.clock("total", \.total) + Column.clock("review", \.review) + Column.clock("hand_over", \.handOver)
             + Column.clock("reply", \.reply) + [
-                Column("suspended_at", \.suspendedAt), Column("closed_at", \.closedAt),
+                Column("reviewer", \.reviewer), .texts("co_raisers", \.coRaisers),
+                Column("suspended_at", \.suspendedAt), Column("escalate_at", \.escalateAt),
+                Column("closed_at", \.closedAt),
                 Column("merged_into", \.mergedInto), Column("referred_at", \.referredAt),
                 .small("orders_made", \.ordersMade, default: 0),
                 .small("item_count", \.itemCount, default: 0),
-                Column("has_contact", \.hasContact, default: false), .texts("viewers", \.viewers), Column("version", \.version, default: 1),
-                Column("sequence", \.sequence, default: 1), Column("head_hash", \.headHash), Column("created_at", \.createdAt),
+                Column("has_contact", \.hasContact, default: false), .texts("viewers", \.viewers),
+                Column("version", \.version, default: 1),
+                Column("sequence", \.sequence, default: 1), Column("head_hash", \.headHash),
+                Column("created_at", \.createdAt),
             ])
 }
 
@@ -35,7 +39,8 @@ extension Table where Row == Whistle {
     /// What an order shows of its whistle.
     static let whistlesOfOrders = whistles.part([
         "id", "number", "state", "kind", "category", "title", "details", "location", "raiser", "township",
-        "rulebook_version", "total_started_at", "total_due_at", "total_met_at", "total_paused", "total_overdue_at",
+        "rulebook_version", "total_started_at", "total_due_at", "total_met_at", "total_paused", "total_rungs",
+        "total_overdue_at", "suspended_at",
     ])
 }
 
@@ -43,7 +48,8 @@ extension Table where Row == Order {
     /// What a queued order can hold: nobody has worked on it.
     static let queuedOrders = orders.part(
         Set(orders.columns.map(\.name)).subtracting([
-            "suspended_at", "state_before_return", "person", "note", "percent", "outcome", "measures",
+            "suspended_at", "extensions", "original_due_at", "state_before_return", "person", "note", "percent",
+            "outcome", "measures",
             "responsible_person", "handled_by", "resolved_at", "ended_at",
         ]))
 
@@ -65,7 +71,9 @@ extension Table where Row == Order {
                 set: { row, until in if let until { row.claim?.expiresAt = until } }),
         ] + Column.clock("receive", \.receive) + Column.clock("report", \.report) + Column.clock("resolve", \.resolve)
             + [
-                Column("suspended_at", \.suspendedAt), Column("pending", \.pending), Column("pending_at", \.pendingAt),
+                Column("suspended_at", \.suspendedAt), .small("extensions", \.extensions, default: 0),
+                Column("original_due_at", \.originalDueAt), Column("pending", \.pending),
+                Column("pending_at", \.pendingAt),
                 Column("pending_reason", \.pendingReason), Column("pending_until", \.pendingUntil),
                 Column("pending_basis", \.pendingBasis), Column("pending_department", \.pendingDepartment),
                 Column("state_before_return", \.stateBeforeReturn), Column("person", \.person), Column("note", \.note),

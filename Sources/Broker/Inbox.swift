@@ -1,0 +1,53 @@
+import Domain
+import Foundation
+import Store
+
+/// One thing that waits for somebody, for rooms that do not know the tables.
+public typealias InboxEntry = InboxLine
+
+extension Broker {
+    /// What waits for the caller, the most urgent first.
+    public func inbox(for caller: Caller, limit: Int) async throws -> [InboxLine] {
+        let district = try await districts.district(caller.district)
+        let approver = district.current.rulebook.feedbackApprover
+        return try await store.inbox(
+            of: InboxOwner(
+                organization: caller.role.actsForOrganization ? caller.organization : "",
+                isCommandCentre: caller.role == .commandCentre, isLeader: caller.role == .leader,
+                approves: approver == caller.organization),
+            limit: limit, in: caller.district)
+    }
+
+    /// What may be done about one kind of thing that waits: the last parts of the actions' paths.
+    public static func actions(on kind: String) -> [String] {
+        switch kind {
+        case "review": ["review"]
+        case "correction": ["resubmit", "withdraw"]
+        case "dispatch": ["dispatch", "decline", "divert", "return-for-correction", "merge"]
+        case "approval": ["approve-feedback"]
+        case "evaluation": ["evaluate"]
+        case "referral": ["meetings"]
+        case "return": ["adjudicate"]
+        case "extension": ["decide-extension"]
+        case "suspension": ["decide-suspension"]
+        case "invitation": ["respond", "check-in"]
+        case "milestone": ["complete"]
+        default: []
+        }
+    }
+
+    /// Rulings that the command centre, supervisors and the administrator may search.
+    public func precedents(
+        category: String?, department: String?, text: String?, for caller: Caller, before: UUID?, limit: Int
+    ) async throws -> [Precedent] {
+        try await store.precedents(
+            category: category, department: department, text: text, before: before, limit: limit, in: caller.district)
+    }
+
+    /// Where the last whistle of that kind was sent by a ruling, while nobody has been given this one.
+    public func suggestion(for matter: Matter, in district: String) async throws -> Precedent? {
+        guard matter.whistle.state == .awaitingDispatch || matter.orders.contains(where: { $0.pending == .return })
+        else { return nil }
+        return try await store.suggestion(for: matter.whistle.category, in: district)
+    }
+}

@@ -1,0 +1,133 @@
+import Foundation
+import JSON
+
+/// The escalation ladder as it runs on a matter's clocks. What is due next is worked out with every change and kept beside
+/// the clocks, so that the escalator reads an index and scans nothing.
+extension Matter {
+    private static let orderClocks: [ClockName] = [.receive, .report, .resolve]
+    private static let whistleClocks: [ClockName] = [.review, .handOver, .reply, .total]
+
+    /// Notes when the next rung is due. Called with every change, before it is stored. A time that is too early stays: the
+    /// escalator then finds nothing and looks again, which is rarer than receiving, and cheaper.
+    public mutating func schedule(exactly: Bool = false) {
+        let due = next.map(\.at).min()
+        if !exactly, let due, let known = whistle.escalateAt, known <= due { return }
+        whistle.escalateAt = due
+    }
+
+    /// Fires every rung that is due by now, in the order of time, each with its own time.
+    public mutating func escalate(at moment: Moment) {
+        while let due = next.filter({ $0.at <= moment.business }).min(by: { $0.at < $1.at }) { fire(due, at: moment) }
+        schedule(exactly: true)
+    }
+
+    private struct DueRung {
+        var clock: ClockName
+        var order: UUID?
+        var rung: Rung
+        var at: Timestamp
+    }
+
+    /// The next rung of each clock that runs.
+    private var next: [DueRung] {
+        orders.reduce(into: Matter.whistleClocks.compactMap { next(on: $0) }) { all, order in
+            all += Matter.orderClocks.compactMap { next(on: $0, of: order) }
+        }
+    }
+
+    /// The next rung of one of the whistle's own clocks; none while it stands still or is met.
+    private func next(on name: ClockName) -> DueRung? {
+        guard let clock = self[name], clock.metAt == nil else { return nil }
+        if name == .total, whistle.suspendedAt != nil { return nil }
+        return rung(name, clock).map { DueRung(clock: name, order: nil, rung: $0.rung, at: $0.at) }
+    }
+
+    private func next(on name: ClockName, of order: Order) -> DueRung? {
+        guard let clock = order[name], clock.metAt == nil, order.suspendedAt == nil, order.state.isLive else {
+            return nil
+        }
+        return rung(name, clock).map { DueRung(clock: name, order: order.id, rung: $0.rung, at: $0.at) }
+    }
+
+    private func rung(_ name: ClockName, _ clock: Clock) -> Ladder.Due? {
+        rules.rulebook.ladder.rung(
+            clock.rungs, for: name, clock, unit: rules.limit(name, kind: whistle.kind)?.unit ?? .minutes,
+            under: rules.deadlines)
+    }
+
+    private subscript(name: ClockName) -> Clock? {
+        switch name {
+        case .review: whistle.review
+        case .handOver: whistle.handOver
+        case .reply: whistle.reply
+        case .total: whistle.total
+        case .receive, .report, .resolve: nil
+        }
+    }
+
+    private mutating func fire(_ due: DueRung, at moment: Moment) {
+        advance(due)
+        // The whole's clock is told on the order that answers for the whole.
+        let order = due.order ?? orders.first { $0.role == .lead && $0.state.isLive }?.id
+        let detail: JSON = [
+            "clock": .string(due.clock.rawValue), "rung": .string(due.rung.name),
+            "to": .array(due.rung.to.map { .string($0.rawValue) }),
+        ]
+        switch due.rung.deed {
+        case .remind, .urge, .bulletin:
+            tell(.orderReminded, order: order, clock: due.clock, at: due.at, detail)
+        case .overdue: tell(.orderOverdue, order: order, clock: due.clock, at: due.at, detail)
+        case .supervise(let level):
+            // The higher card stands, whichever clock showed it.
+            if let order, self.order(order)?.level.map({ $0.rank < level.rank }) ?? true {
+                change(order) { $0.level = level }
+                tell(
+                    .orderSupervised, order: order, clock: due.clock, at: due.at,
+                    [
+                        "clock": .string(due.clock.rawValue), "rung": .string(due.rung.name),
+                        "level": .string(level.rawValue),
+                    ])
+            } else {
+                tell(.orderReminded, order: order, clock: due.clock, at: due.at, detail)
+            }
+        }
+    }
+
+    /// One rung further, and late where that is what the rung says.
+    private mutating func advance(_ due: DueRung) {
+        let isLate = due.rung.deed == .overdue
+        func step(_ clock: inout Clock?) {
+            clock?.rungs += 1
+            if isLate { clock?.overdueAt = due.at }
+        }
+        if let order = due.order {
+            change(order) {
+                switch due.clock {
+                case .receive: step(&$0.receive)
+                case .report: step(&$0.report)
+                case .resolve: step(&$0.resolve)
+                case .review, .handOver, .reply, .total: break
+                }
+            }
+            return
+        }
+        switch due.clock {
+        case .review: step(&whistle.review)
+        case .handOver: step(&whistle.handOver)
+        case .reply: step(&whistle.reply)
+        case .total: step(&whistle.total)
+        case .receive, .report, .resolve: break
+        }
+    }
+}
+
+extension SupervisionLevel {
+    /// How severe it is.
+    var rank: Int {
+        switch self {
+        case .notice: 0
+        case .yellow: 1
+        case .red: 2
+        }
+    }
+}

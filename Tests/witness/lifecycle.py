@@ -1,0 +1,200 @@
+"""A matter's life beside the straight way: returns and rulings, extensions, suspensions with exact pauses, the ladder on a
+moved clock, merging, referral, supervision, the inbox and precedents. usage: lifecycle.py PROGRAM DATA_DIR"""
+import sys
+from urllib.parse import quote
+from datetime import datetime, timedelta
+
+from broker import Broker, Refused
+
+broker = Broker(sys.argv[1], sys.argv[2]).start()
+CENTRE = "command-centre"
+
+
+def refused(status, path, who, body=None):
+    try:
+        broker.post(path, who, body)
+    except Refused as error:
+        assert error.status == status, (status, error)
+        import json
+        return json.loads(error.body)
+    raise AssertionError(f"{path} was not refused")
+
+
+def clock(order, name):
+    return next(c for c in order["clocks"] if c["name"] == name)
+
+
+def time(text):
+    return datetime.fromisoformat(text)
+
+
+def now():
+    return time(broker.get("/v1/demo/clock", "admin")["now"])
+
+
+def move(to):
+    return broker.ask("PUT", "/v1/demo/clock", "admin", {"now": to.isoformat()})
+
+
+def raised(title="小区停车难", departments=("housing", "water"), **more):
+    return broker.post("/v1/whistles", "meili", {"title": title, "category": "parking", "departments": list(departments), **more})
+
+
+def order_of(whistle, department):
+    return [o for o in broker.get("/v1/whistles/" + whistle["id"], "meili")["orders"] if o["department"] == department][-1]
+
+
+def act(order, action, who=None, body=None):
+    return broker.post(f"/v1/orders/{order['id']}/{action}", who or order["department"], body)
+
+
+def inbox(who):
+    return broker.get("/v1/inbox?limit=200", who)["items"]
+
+
+def events(kind, after=0):
+    found, place = [], after
+    while True:
+        page = broker.get(f"/v1/events?after={place}&limit=200", CENTRE)["items"]
+        if not page:
+            return [e for e in found if e["type"] == kind]
+        found += page
+        place = page[-1]["id"]
+
+
+# Everything below happens from a Monday morning on.
+start = now()
+start = (start + timedelta(days=7 - start.weekday())).replace(hour=9, minute=30, second=0, microsecond=0)
+move(start)
+
+# Return and ruling: upheld, then rerouted; the total clock never moves.
+whistle = raised()
+lead, assisting = order_of(whistle, "housing"), order_of(whistle, "water")
+refused(422, f"/v1/orders/{assisting['id']}/return", "water", {"reason": "不属我局"})
+returned = act(assisting, "return", body={"reason": "不属我局", "legal_basis": "三定方案第五条", "suggested_department": "transport"})
+assert returned["state"] == "return_requested" and returned["pending_request"]["kind"] == "return"
+waiting = [i for i in inbox(CENTRE) if i["kind"] == "return"]
+assert waiting and waiting[0]["subject"]["id"] == assisting["id"] and waiting[0]["actions"] == ["adjudicate"], waiting
+problem = refused(409, f"/v1/orders/{assisting['id']}/receive", "water")
+assert problem["current_state"] == "return_requested" and "receive" not in problem["allowed"]
+refused(403, f"/v1/orders/{assisting['id']}/adjudicate", "water", {"decision": "uphold", "note": "无"})
+upheld = act(assisting, "adjudicate", CENTRE, {"decision": "uphold", "note": "属地管理"})
+assert upheld["state"] == "queued" and upheld["pending_request"] is None
+act(assisting, "return", body={"reason": "再议", "legal_basis": "三定方案第五条"})
+refused(422, f"/v1/orders/{assisting['id']}/adjudicate", CENTRE, {"decision": "reroute", "note": "改派"})
+act(assisting, "adjudicate", CENTRE, {"decision": "reroute", "department": "transport", "note": "改派市交通运输局"})
+fresh = broker.get("/v1/whistles/" + whistle["id"], "meili")
+assert [o["state"] for o in fresh["orders"]] == ["queued", "rerouted", "queued"] and fresh["orders"][2]["department"] == "transport"
+assert fresh["total_due_at"] == whistle["total_due_at"] and fresh["orders"][2]["role"] == "assisting"
+rulings = broker.get("/v1/precedents?department=transport", CENTRE)["items"]
+assert len(rulings) == 1 and rulings[0]["legal_basis"] == "三定方案第五条" and rulings[0]["decided_department"] == "transport"
+assert broker.get("/v1/precedents?q=" + quote("属地"), CENTRE)["items"][0]["decision"] == "uphold"
+refused(409, f"/v1/orders/{lead['id']}/adjudicate", CENTRE, {"decision": "excuse", "note": "无"})
+act(lead, "return", body={"reason": "不属我局", "legal_basis": "三定方案"})
+refused(422, f"/v1/orders/{lead['id']}/adjudicate", CENTRE, {"decision": "excuse", "note": "免办"})
+act(lead, "adjudicate", CENTRE, {"decision": "excuse", "lead": "transport", "note": "由交通局主办"})
+lead = order_of(whistle, "transport")
+assert lead["role"] == "lead"
+
+# Extension: only before the deadline, one request at a time, the whole moves with the lead.
+act(lead, "receive")
+act(lead, "report-in", body={"person": "王工"})
+due = time(clock(lead, "resolve")["due_at"])
+refused(422, f"/v1/orders/{lead['id']}/request-extension", "transport", {"until": (due - timedelta(days=1)).isoformat(), "reason": "施工"})
+until = time(whistle["total_due_at"]) + timedelta(days=3)
+asked = act(lead, "request-extension", body={"until": until.isoformat(), "reason": "雨季施工"})
+assert asked["pending_request"]["kind"] == "extension" and asked["state"] == "reported" and clock(asked, "resolve")["due_at"] == clock(lead, "resolve")["due_at"]
+refused(409, f"/v1/orders/{lead['id']}/suspend", "transport", {"reason": "等料"})
+assert [i["kind"] for i in inbox(CENTRE) if i["subject"]["id"] == lead["id"]] == ["extension"]
+granted = act(lead, "decide-extension", CENTRE, {"approve": True, "note": "同意"})
+assert time(clock(granted, "resolve")["due_at"]) == until and granted["pending_request"] is None
+assert time(broker.get("/v1/whistles/" + whistle["id"], "meili")["total_due_at"]) == until
+
+# Suspension: asked, withdrawn, asked, granted; a weekend of standing still moves a working-day clock by nothing.
+act(lead, "suspend", body={"reason": "管线未到货"})
+act(lead, "resume")
+act(lead, "suspend", body={"reason": "管线未到货"})
+friday = (start + timedelta(days=4)).replace(hour=17, minute=30)
+move(friday)
+held = act(lead, "decide-suspension", CENTRE, {"approve": True})
+assert held["state"] == "suspended"
+before = clock(held, "resolve")["due_at"]
+monday = friday + timedelta(days=2, hours=15)
+move(monday)
+again = act(lead, "resume")
+assert again["state"] == "reported" and clock(again, "resolve")["due_at"] == before, (before, again["clocks"])
+elapsed = clock(again, "resolve")["paused_seconds"]
+assert abs(elapsed - (monday - friday).total_seconds()) < 60, elapsed
+
+# Supervision, urging, referral; the referral waits in the command centre's inbox.
+assert act(lead, "supervise", CENTRE, {"level": "yellow", "note": "黄牌"})["level"] == "yellow"
+broker.post(f"/v1/whistles/{whistle['id']}/urge", "meili", {"note": "请尽快"})
+broker.post(f"/v1/whistles/{whistle['id']}/refer-to-meeting", "meili", {"reason": "涉及多家单位"})
+assert whistle["id"] in [i["subject"]["id"] for i in inbox(CENTRE) if i["kind"] == "referral"]
+assert broker.post(f"/v1/whistles/{whistle['id']}/raise-level", "meili", {"note": "跨镇"})["scope"] == "township"
+
+# Resolve, rework, evaluate: the handler never judges itself.
+done = {"outcome": "已修复", "measures": "更换管线", "responsible_person": "王工"}
+act(lead, "resolve", body=done)
+assert whistle["id"] in [i["subject"]["id"] for i in inbox("meili") if i["kind"] == "evaluation"]
+judge = f"/v1/whistles/{whistle['id']}/evaluate"
+refused(403, judge, "transport", {"by": "raiser", "grade": "satisfied", "solved": True})
+again = broker.post(judge, "meili", {"by": "raiser", "grade": "dissatisfied", "solved": False, "comment": "又坏了"})
+assert again["state"] == "reworking" and again["round"] == 2
+act(lead, "resolve", body=done)
+assert broker.post(judge, "meili", {"by": "raiser", "grade": "satisfied", "solved": True})["state"] == "closed"
+assert broker.post(judge, "supervision", {"by": "supervisor", "grade": "dissatisfied", "solved": False})["state"] == "reworking"
+
+# Merging: the orders end, the raiser follows the target.
+target = broker.post("/v1/whistles", "yushan", {"title": "停车难", "category": "parking", "departments": ["police"]})
+other = raised("停车更难", ["housing"])
+refused(403, f"/v1/whistles/{other['id']}/merge", "yushan", {"into": target["id"]}) if False else None
+merged = broker.post(f"/v1/whistles/{other['id']}/merge", CENTRE, {"into": target["id"]})
+assert merged["state"] == "merged" and merged["merged_into"] == target["id"] and merged["orders"][0]["state"] == "cancelled"
+assert broker.get("/v1/whistles/" + target["id"], "meili")["id"] == target["id"]
+
+# The ladder on a moved clock: every rung once, each with its own time, in one jump as in many steps.
+whistle = raised("路灯不亮", ["housing"])
+order = order_of(whistle, "housing")
+receive_due, total_due = time(clock(order, "receive")["due_at"]), time(whistle["total_due_at"])
+move(receive_due + timedelta(minutes=1))
+late = broker.get(f"/v1/orders/{order['id']}", "housing")
+assert clock(late, "receive")["overdue"] and late["version"] > order["version"]
+mine = [e for e in events("order.overdue") if e["data"]["order"]["id"] == order["id"]]
+assert [e["data"]["clock"] for e in mine] == ["receive"] and time(mine[0]["at"]) == receive_due, mine
+move(total_due + timedelta(days=40))
+told = [e for e in events("order.overdue") + events("order.reminded") + events("order.supervised") if e["data"]["order"]["id"] == order["id"]]
+overdue = [e["data"]["clock"] for e in told if e["type"] == "order.overdue"]
+assert sorted(overdue) == ["receive", "report", "resolve", "total"], overdue
+rungs = [(e["data"]["clock"], e["data"]["detail"]["rung"]) for e in told if e["type"] != "order.overdue"]
+assert len(rungs) == len(set(rungs)), rungs
+assert {r for c, r in rungs if c == "resolve"} == {"remind-50", "remind-80", "urge", "yellow", "bulletin", "red"}, rungs
+assert broker.get(f"/v1/orders/{order['id']}", "housing")["level"] == "red"
+half = next(e for e in told if e["data"]["clock"] == "resolve" and e["data"]["detail"].get("rung") == "remind-50")
+assert time(half["at"]) < time(clock(order, "resolve")["due_at"])
+move(total_due + timedelta(days=80))
+again = [e for e in events("order.overdue") + events("order.reminded") + events("order.supervised") if e["data"]["order"]["id"] == order["id"]]
+assert len(again) == len(told)
+refused(409, f"/v1/orders/{order['id']}/request-extension", "housing", {"until": (total_due + timedelta(days=200)).isoformat(), "reason": "晚了"})
+assert order["id"] in [o["id"] for o in broker.get("/v1/departments/housing/queue?state=queued&limit=200", "housing")["items"]]
+assert whistle["id"] in [w["id"] for w in broker.pages("/v1/whistles?overdue=true", CENTRE)]
+
+# The six steps: none may be skipped.
+meeting = broker.post("/v1/meetings", CENTRE, {
+    "title": "六步议事", "whistles": [whistle["id"]], "form": "collective", "method": "six_step", "place": "会议室",
+    "starts_at": (now() + timedelta(days=1)).isoformat(), "ends_at": (now() + timedelta(days=1, hours=1)).isoformat(),
+    "agenda": ["路灯"], "invitees": ["housing"]})
+base = f"/v1/meetings/{meeting['id']}"
+assert "hold" not in refused(409, base + "/hold", CENTRE, {"attendees_present": 3})["allowed"]
+broker.post(base + "/topics", CENTRE, {"topics": ["路灯何时修"]})
+refused(409, base + "/carry-out", CENTRE, {"note": "修"})
+broker.post(base + "/plan", CENTRE, {"plan": "三日内更换"})
+broker.post(base + "/hold", CENTRE, {"attendees_present": 3})
+broker.post(base + "/outcomes", CENTRE, {"items": [{"whistle": whistle["id"], "outcome": "resolved_on_site", "decision": "当场修好"}]})
+refused(409, base + "/evaluate", CENTRE, {"grade": "satisfied"})
+broker.post(base + "/publish", CENTRE)
+broker.post(base + "/carry-out", CENTRE, {"note": "已更换"})
+refused(409, base + "/close", CENTRE)
+broker.post(base + "/evaluate", CENTRE, {"grade": "satisfied"})
+assert broker.post(base + "/close", CENTRE)["state"] == "closed"
+assert broker.stop() == 0
