@@ -36,7 +36,7 @@ import Testing
         await #expect(throws: PostgresError.self) {
             try await database.broker.pipeline([
                 "SELECT set_config('whistle.district', 'elsewhere', true)",
-                "INSERT INTO whistle.outbox (district_id, subject_id, at, events) VALUES ('changshu', gen_random_uuid(), now(), '[]')",
+                "INSERT INTO whistle.outbox (district_id, subject_id, at, shared, events, size) VALUES ('changshu', gen_random_uuid(), now(), '{}', '[]', 1)",
             ])
         }
         await database.close()

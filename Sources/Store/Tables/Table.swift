@@ -118,6 +118,14 @@ final class Table<Row: Sendable>: Sendable {
         return row
     }
 
+    /// The statements with all columns and no rows: what a test has prepared.
+    func statements(_ district: String) -> [SQL] {
+        [
+            insert([], into: district), update([], in: district),
+            "SELECT \(sql: selected("t")) FROM whistle.\(sql: SQL(stringLiteral: name)) AS t WHERE t.district_id = \(district)",
+        ]
+    }
+
     /// Some of the columns: for a statement that need not read the rest.
     func part(_ names: Set<String>) -> Table { Table(name, keys: keys, columns.filter { names.contains($0.name) }) }
 }
