@@ -53,7 +53,7 @@ let package = Package(
         .room(
             "Broker",
             [
-                "Domain", "JSON", "Language", "Postgres", "Rulebooks", "Secrets", "Store",
+                "Calendars", "Domain", "JSON", "Language", "Postgres", "Rulebooks", "Secrets", "Store",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ]),

@@ -27,5 +27,6 @@ public struct Migration: Sendable {
         Migration(8, "webhooks", PackageResources._008_webhooks_sql),
         Migration(9, "meetings", PackageResources._009_meetings_sql),
         Migration(10, "precedents", PackageResources._010_precedents_sql),
+        Migration(11, "calendars", PackageResources._011_calendars_sql),
     ]
 }

@@ -49,6 +49,15 @@ public struct Administration: Sendable {
         }
     }
 
+    /// Loads a year's notice and counts open deadlines anew.
+    public func loadCalendar(_ source: String) async throws -> [String: [MovedClock]] {
+        try await open { database, configuration in
+            _ = try await database.migrate()
+            return try await broker(database, configuration).loadCalendar(
+                source, through: DistrictLoader(owner: database.owner))
+        }
+    }
+
     /// The demos carried in the binary: code and name.
     public static func demos() throws -> [(code: String, name: String)] {
         try DistrictFile.onBoard.keys.sorted().compactMap { code in

@@ -35,6 +35,7 @@ extension Message {
         case .internalErrorTitle: "系统内部错误"
         case .internalError(let request): "系统出错,请把请求编号 \(request) 告诉管理员。"
         case .rule(let code, let value): chinese(code, value)
+        case .verbatim(let chinese, _): chinese
         case .field(let fault): chinese(fault)
         }
     }

@@ -35,6 +35,7 @@ extension Message {
         case .internalErrorTitle: "Internal error"
         case .internalError(let request): "Something failed here. Tell the administrator request \(request)."
         case .rule(let code, let value): english(code, value)
+        case .verbatim(_, let english): english
         case .field(let fault): english(fault)
         }
     }

@@ -17,6 +17,8 @@ public enum Message: Sendable {
     case overloadedTitle, overloaded
     case internalErrorTitle, internalError(request: String)
     case rule(Refusal.Code, value: String)
+    /// Words that come with a finding, in both languages.
+    case verbatim(chinese: String, english: String)
     case field(FieldFault)
 
     public func text(in tongue: Tongue) -> String {

@@ -31,6 +31,17 @@ public struct DistrictLoader: Sendable {
     }
 
     /// Whether a district is there.
+    /// Keeps a year's notice, over one of the same year; every broker reads its districts anew.
+    public func keep(calendar source: String, of year: Int) async throws(PostgresError) {
+        _ = try await owner.pipeline([
+            """
+            INSERT INTO whistle.calendars AS c (year, source) VALUES (\(Int32(year)), \(source))
+            ON CONFLICT (year) DO UPDATE SET source = \(source), version = c.version + 1
+            """,
+            "UPDATE whistle.districts SET version = version + 1",
+        ])
+    }
+
     public func has(_ code: String) async throws(PostgresError) -> Bool {
         try await !owner.query("SELECT 1 FROM whistle.districts WHERE district_id = \(code)").isEmpty
     }

@@ -10,6 +10,15 @@ public struct DistrictRow: Sendable {
     /// How far business time is ahead of machine time, in microseconds; 0 outside a demo.
     public var offset: Int64
     public var isDemo: Bool
+    public var version: Int
+}
+
+/// What another broker may have changed of a district.
+public struct DistrictState: Sendable {
+    public var code: String
+    public var offset: Int64
+    /// Rises with its rulebook, its organizations and the calendar.
+    public var version: Int
 }
 
 /// One version of a rulebook as it is stored.
@@ -17,6 +26,12 @@ public struct RulebookRow: Sendable {
     public var id: UUID
     public var version: Int
     public var source: String
+
+    public init(id: UUID, version: Int, source: String) {
+        self.id = id
+        self.version = version
+        self.source = source
+    }
 }
 
 extension Store {
@@ -27,7 +42,7 @@ extension Store {
         let results = try await read(
             code,
             [
-                "SELECT d.id, d.name, d.demo_offset, d.demo FROM whistle.districts AS d WHERE d.district_id = \(code)",
+                "SELECT d.id, d.name, d.demo_offset, d.demo, d.version FROM whistle.districts AS d WHERE d.district_id = \(code)",
                 """
                 SELECT r.id, r.version, r.source FROM whistle.rulebooks AS r
                 WHERE r.district_id = \(code) ORDER BY r.version
@@ -40,7 +55,7 @@ extension Store {
         guard let row = results[0].first else { return nil }
         let district = DistrictRow(
             code: code, id: try row.decode(0), name: try row.decode(1), offset: Int64(try row.decode(2, as: Int.self)),
-            isDemo: try row.decode(3))
+            isDemo: try row.decode(3), version: try row.decode(4))
         var rulebooks: [RulebookRow] = []
         for row in results[1] {
             rulebooks.append(
@@ -53,6 +68,14 @@ extension Store {
         return (district, rulebooks, organizations)
     }
 
+    /// The notices loaded beside those in the program, as they were loaded.
+    public func calendars() async throws(PostgresError) -> [String] {
+        let rows = try await loops.query("SELECT c.source FROM whistle.calendars AS c ORDER BY c.year")
+        var sources: [String] = []
+        for row in rows { sources.append(try row.decode(0)) }
+        return sources
+    }
+
     /// The codes of all districts.
     public func districtCodes() async throws(PostgresError) -> [String] {
         let rows = try await loops.query("SELECT district_id FROM whistle.districts ORDER BY district_id")
@@ -61,12 +84,16 @@ extension Store {
         return codes
     }
 
-    /// How far each district's business time is ahead.
-    public func districtOffsets() async throws(PostgresError) -> [String: Int64] {
-        let rows = try await loops.query("SELECT district_id, demo_offset FROM whistle.districts")
-        var offsets: [String: Int64] = [:]
-        for row in rows { offsets[try row.decode(0)] = Int64(try row.decode(1, as: Int.self)) }
-        return offsets
+    /// How far each district's business time is ahead, and the version of what else is known of it.
+    public func districtStates() async throws(PostgresError) -> [DistrictState] {
+        let rows = try await loops.query("SELECT district_id, demo_offset, version FROM whistle.districts")
+        var states: [DistrictState] = []
+        for row in rows {
+            states.append(
+                DistrictState(
+                    code: try row.decode(0), offset: Int64(try row.decode(1, as: Int.self)), version: try row.decode(2)))
+        }
+        return states
     }
 
     /// Moves a demo's business time forward.
@@ -75,7 +102,7 @@ extension Store {
         let rows = try await read(
             district,
             """
-            UPDATE whistle.districts AS d SET demo_offset = greatest(d.demo_offset, \(Int(offset))), version = version + 1
+            UPDATE whistle.districts AS d SET demo_offset = greatest(d.demo_offset, \(Int(offset)))
             WHERE d.district_id = \(district) RETURNING d.demo_offset
             """)
         return Int64(try rows.first?.decode(0, as: Int.self) ?? 0)
@@ -120,6 +147,23 @@ extension Work {
             """)
         guard let row = rows.first else { throw Refusal.notFound }
         return DistrictHead(id: try row.decode(0), sequence: try row.decode(1), hash: try row.decode(2))
+    }
+
+    /// The version of the rulebook in force.
+    public func newestRulebook() async throws -> Int {
+        let rows = try await transaction.query(
+            "SELECT max(r.version) FROM whistle.rulebooks AS r WHERE r.district_id = \(district)")
+        return try rows.first?.decode(0) ?? 0
+    }
+
+    /// Puts a new version of the rulebook in force.
+    public mutating func add(_ rulebook: RulebookRow) {
+        writes.append(
+            """
+            INSERT INTO whistle.rulebooks (district_id, version, id, source)
+            VALUES (\(district), \(Int32(rulebook.version)), \(rulebook.id), \(rulebook.source))
+            """)
+        writes.append("UPDATE whistle.districts SET version = version + 1 WHERE district_id = \(district)")
     }
 
     public mutating func save(_ head: DistrictHead) {

@@ -33,6 +33,22 @@ extension Store {
         return ids
     }
 
+    /// Whistles whose clocks may still run, by id.
+    public func openWhistles(
+        after last: UUID?, limit: Int, in district: String
+    ) async throws(PostgresError) -> [UUID] {
+        let past: SQL = last.map { " AND w.id > \($0)" } ?? ""
+        let rows = try await read(
+            district,
+            """
+            SELECT w.id FROM whistle.whistles AS w WHERE w.district_id = \(district)
+            AND w.closed_at IS NULL\(sql: past) ORDER BY w.id LIMIT \(limit)
+            """)
+        var ids: [UUID] = []
+        for row in rows { ids.append(try row.decode(0)) }
+        return ids
+    }
+
     /// Whether something of that district still waits for its place in the feed.
     public func hasNews(_ district: String) async throws(PostgresError) -> Bool {
         let rows = try await loops.query(

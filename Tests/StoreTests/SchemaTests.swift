@@ -61,7 +61,7 @@ import Testing
             """
             SELECT c.conrelid::regclass::text || ': ' || c.conname FROM pg_constraint AS c
             JOIN pg_class AS t ON t.oid = c.conrelid JOIN pg_namespace AS n ON n.oid = t.relnamespace
-            WHERE n.nspname = 'whistle' AND c.contype IN ('p', 'u', 'f') AND NOT EXISTS (
+            WHERE n.nspname = 'whistle' AND c.contype IN ('p', 'u', 'f') AND t.relname <> 'calendars' AND NOT EXISTS (
                 SELECT 1 FROM unnest(c.conkey) AS k JOIN pg_attribute AS a ON a.attrelid = c.conrelid AND a.attnum = k
                 WHERE a.attname = 'district_id')
             """)

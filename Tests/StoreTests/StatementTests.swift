@@ -62,6 +62,7 @@ import Testing
         _ = try await store.districtsWithNews()
         _ = try await store.districtsWithEscalations()
         _ = try await store.dueEscalations(in: district, by: now, limit: 1)
+        _ = try await store.openWhistles(after: id, limit: 1, in: district)
         let owner = InboxOwner(organization: "meili", isCommandCentre: true, isLeader: true, approves: true)
         _ = try await store.inbox(of: owner, limit: 1, in: district)
         _ = try await store.precedents(
@@ -82,7 +83,8 @@ import Testing
         try await store.makePartitions()
         _ = try await store.queueDepths()
         _ = try await store.districtCodes()
-        _ = try await store.districtOffsets()
+        _ = try await store.districtStates()
+        _ = try await store.calendars()
         await database.close()
     }
 

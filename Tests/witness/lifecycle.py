@@ -197,4 +197,47 @@ broker.post(base + "/carry-out", CENTRE, {"note": "已更换"})
 refused(409, base + "/close", CENTRE)
 broker.post(base + "/evaluate", CENTRE, {"grade": "satisfied"})
 assert broker.post(base + "/close", CENTRE)["state"] == "closed"
+# The rulebook: what is wrong is named with its place and changes nothing; what is right is a new version, and running
+# matters keep theirs.
+book = broker.get("/v1/rulebook", CENTRE)
+wrong = {**book, "rework_bound": -3, "nonsense": 1}
+try:
+    broker.ask("PUT", "/v1/rulebook", "admin", wrong)
+    raise AssertionError("a wrong rulebook was taken")
+except Refused as error:
+    assert error.status == 422 and "/nonsense" in error.body and "/rework_bound" in error.body, error
+assert broker.get("/v1/rulebook", CENTRE)["version"] == book["version"]
+running = raised("规则之前", ["housing"])
+fresh = broker.ask("PUT", "/v1/rulebook", "admin", {**book, "review": "working_group"})
+assert fresh["version"] == book["version"] + 1 and broker.get("/v1/rulebook", CENTRE)["review"] == "working_group"
+assert raised("规则之后", ["housing"])["state"] == "awaiting_review"
+assert broker.get("/v1/whistles/" + running["id"], "meili")["rulebook_version"] == book["version"]
+act(order_of(running, "housing"), "receive")
+try:
+    broker.ask("PUT", "/v1/rulebook", "admin", book, headers={"If-Match": '"1"'})
+    raise AssertionError("a stale rulebook was taken")
+except Refused as error:
+    assert error.status == 412, error
+year = broker.get("/v1/calendars/2026", "meili")
+assert year["working_days"] == 248 and not year["provisional"] and "2026-02-14" in year["make_up"]
+assert broker.get("/v1/calendars/2033", "meili")["provisional"]
+
+# A year's notice, loaded later, moves what was counted without it.
+import os
+import subprocess
+import tempfile
+notice = tempfile.NamedTemporaryFile("w", suffix=".yaml", delete=False)
+notice.write("year: 2027\nnotice: cn-2027-test\noff:\n  - {name: 试验假日, from: 2027-01-01, to: 2027-12-31}\nmake_up: []\n")
+notice.close()
+whistle = broker.post("/v1/whistles", "meili", {"title": "跨年", "category": "walls", "departments": ["housing"]})
+late = broker.post(f"/v1/whistles/{whistle['id']}/review", CENTRE, {"decision": "accept", "note": "同意"})
+assert broker.stop() == 0
+ran = subprocess.run([sys.argv[1], "calendar", "load", notice.name, "--data-dir", sys.argv[2]], capture_output=True, text=True)
+os.unlink(notice.name)
+assert ran.returncode == 0, ran.stderr
+broker.start()
+again = broker.get("/v1/whistles/" + whistle["id"], "meili")
+assert broker.get("/v1/calendars/2027", "meili")["notice"] == "cn-2027-test"
+if time(late["total_due_at"]).year == 2027:
+    assert "deadlines moved" in ran.stdout and time(again["total_due_at"]) > time(late["total_due_at"]), (ran.stdout, again["total_due_at"])
 assert broker.stop() == 0

@@ -55,6 +55,29 @@ extension Route {
             return .ok(book.json, version: book.version)
         },
         Route(
+            .put, "/v1/rulebook", "Put new rules in force; running matters keep theirs",
+            roles: [.admin, .commandCentre], body: .document, idempotent: false
+        ) { call in
+            do {
+                let book = try await call.change { terms in
+                    try await call.broker.replaceRulebook(call.body.json.text, by: call.caller, terms)
+                } answer: { .ok($0.json, version: $0.version) }
+                return book
+            } catch let refused as RulebookRefused {
+                throw RequestFault.invalid(
+                    refused.faults.map {
+                        FieldError(
+                            $0.pointer, code: $0.code, .verbatim(chinese: $0.chinese, english: $0.english))
+                    })
+            }
+        },
+        Route(.get, "/v1/calendars/{code}", "A year's working days") { call in
+            guard let year = Int(call.code),
+                let outline = try await call.district().current.deadlines.calendar.outline(of: year)
+            else { throw Refusal.notFound }
+            return .ok(outline.json)
+        },
+        Route(
             .get, "/v1/deadline", "When a limit is due, and why",
             query: [
                 Field("from", .text(1...40), required: true), Field("amount", .integer(1...10_000), required: true),
@@ -104,6 +127,16 @@ extension JSON {
     fileprivate func adding(_ name: String, _ value: JSON) -> JSON {
         guard case .object(let members) = self else { return self }
         return .object(members + [Member(name, value)])
+    }
+}
+
+extension YearOutline {
+    fileprivate var json: JSON {
+        [
+            "year": .integer(year), "notice": JSON(notice), "title": JSON(title), "provisional": .bool(provisional),
+            "working_days": .integer(workingDays), "holidays": .array(holidays.map(\.json)),
+            "make_up": .array(makeUp.map { .string($0.text) }),
+        ]
     }
 }
 

@@ -68,6 +68,8 @@ extension Shape {
                 return errors.append(FieldError(pointer(), .tooLong(count.upperBound)))
             }
             for (index, item) in elements.enumerated() { element.check(item, at: "\(pointer())/\(index)", &errors) }
+        case .document:
+            if value.members == nil { errors.append(FieldError(pointer(), .wrongType(expected: "object"))) }
         case .object(let fields): checkObject(value, fields, at: pointer(), &errors)
         }
     }

@@ -18,6 +18,8 @@ indirect enum Shape: Sendable {
     /// Parts of a batch: each is checked on its own by whoever takes it, so that a wrong one leaves its neighbours alone.
     case batch(ClosedRange<Int>)
     case object([Field])
+    /// An object that its own reader checks whole.
+    case document
 
     static func word<Word: RawRepresentable & CaseIterable>(_: Word.Type) -> Shape where Word.RawValue == String {
         .word(Word.allCases.map(\.rawValue))

@@ -14,6 +14,8 @@ public struct District: Sendable {
     public let current: MatterRules
     /// How far business time is ahead of machine time, in microseconds.
     public let offset: Int64
+    /// The version of the row this was read with.
+    let version: Int
     private let versions: [Int: MatterRules]
 
     init(_ row: DistrictRow, rulebooks: [RulebookRow], organizations: [Organization], calendar: WorkingCalendar) throws
@@ -23,10 +25,17 @@ public struct District: Sendable {
         name = row.name
         isDemo = row.isDemo
         offset = row.offset
+        version = row.version
         self.organizations = Dictionary(organizations.map { ($0.code, $0) }) { $1 }
         var versions: [Int: MatterRules] = [:]
-        for stored in rulebooks {
-            var book = try DistrictFile.read(stored.source).rulebook
+        var base = Rulebook()
+        for stored in rulebooks.sorted(by: { $0.version < $1.version }) {
+            // The first is a district's file; what was put in force later is a rulebook alone, over the one before.
+            var book =
+                stored.source.hasPrefix("{")
+                ? try Rulebook.read(stored.source, organizations: organizations, from: base)
+                : try DistrictFile.read(stored.source).rulebook
+            base = book
             book.id = stored.id
             book.version = stored.version
             guard let zone = Zone(book.zone) else { throw BrokerError.brokenDistrict(row.code, "zone \(book.zone)") }
@@ -48,6 +57,7 @@ public struct District: Sendable {
         organizations = other.organizations
         current = other.current
         versions = other.versions
+        version = other.version
         self.offset = offset
     }
 

@@ -1,3 +1,4 @@
+import Calendars
 import Domain
 import Store
 import Synchronization
@@ -24,13 +25,25 @@ public final class Districts: Sendable {
     @discardableResult
     public func reload(_ code: String) async throws -> District {
         guard let stored = try await store.district(code) else { throw Refusal.notFound }
+        var calendar = calendar
+        for source in try await store.calendars() { calendar = calendar.setting(try OfficialCalendar.read(source)) }
         let district = try District(
             stored.row, rulebooks: stored.rulebooks, organizations: stored.organizations, calendar: calendar)
         known.withLock { $0[code] = district }
         return district
     }
 
-    /// Takes over how far business time is ahead: another broker may have moved a demo's clock.
+    /// Takes over what another broker changed: a demo's clock, a rulebook, organizations, the calendar.
+    func refresh() async throws {
+        let states = try await store.districtStates()
+        update(offsets: Dictionary(states.map { ($0.code, $0.offset) }) { $1 })
+        for state in states {
+            guard let version = known.withLock({ $0[state.code]?.version }), version != state.version else { continue }
+            try await reload(state.code)
+        }
+    }
+
+    /// Takes over how far business time is ahead.
     func update(offsets: [String: Int64]) {
         known.withLock { known in
             for (code, offset) in offsets {

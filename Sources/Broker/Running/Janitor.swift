@@ -34,7 +34,7 @@ public struct Janitor: Service {
             while case let queues = try await broker.store.reapLeases(limit: Self.reapedAtOnce), !queues.isEmpty {
                 for (district, queue) in queues { broker.desks.arrived(district: district, queue: queue) }
             }
-            broker.districts.update(offsets: try await broker.store.districtOffsets())
+            try await broker.districts.refresh()
             if round % 60 == 0 {
                 for (district, tokens) in broker.callers.recent() where !tokens.isEmpty {
                     try await broker.store.markUsed(tokens, in: district)

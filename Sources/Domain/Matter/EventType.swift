@@ -20,6 +20,7 @@ public enum EventType: String, Sendable, CaseIterable {
     case whistleSuspended = "whistle.suspended"
     case whistleResumed = "whistle.resumed"
     case whistleResubmitted = "whistle.resubmitted"
+    case whistleDeadlinesMoved = "whistle.deadlines_moved"
     case whistleLevelRaised = "whistle.level_raised"
     case whistleClosed = "whistle.closed"
     case orderQueued = "order.queued"
