@@ -43,6 +43,10 @@ import Testing
 
     @Test func reviewsAndApprovalsHold() async throws { try await witness("review.py") }
 
+    @Test func threeDistrictsStoriesHold() async throws { try await witness("stories.py") }
+
+    @Test func everyRungFiresOnceUnderTwoBrokers() async throws { try await witnessOnDatabase("ladder_drill.py", "12") }
+
     @Test func theReadmesCommandsRunAndTheFiguresAreReached() async throws {
         try await witness("readme.py", "\(Project.root)/README.md")
     }
