@@ -22,6 +22,7 @@ let package = Package(
     products: [.executable(name: "whistle", targets: ["whistle"])],
     dependencies: [
         .package(url: "https://github.com/hummingbird-project/hummingbird.git", from: "2.28.0"),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache.git", from: "2.1.0"),
         .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log.git", from: "1.16.0"),
         .package(url: "https://github.com/apple/swift-crypto.git", from: "4.5.0"),
@@ -33,6 +34,8 @@ let package = Package(
         // What every room may lean on.
         .systemLibrary(name: "CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
         .systemLibrary(name: "CLibCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+        .systemLibrary(
+            name: "CLibXlsxWriter", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev", "zlib1g-dev"])]),
         .room("JSON", []),
         .room("Postgres", ["CLibPQ"]),
         .room("CurlClient", ["CLibCurl"]),
@@ -47,6 +50,11 @@ let package = Package(
             resources: [.embedInCode("districts"), .embedInCode("stories")]),
         .room("Language", ["Domain"]),
         .room("Secrets", [.product(name: "Crypto", package: "swift-crypto")]),
+
+        // What is printed and handed out.
+        .room("Ledger", ["CLibXlsxWriter", "Domain"]),
+        .room("ICalendar", ["Domain"]),
+        .room("Papers", ["Domain", "Language", .product(name: "Mustache", package: "swift-mustache")]),
 
         // What it does.
         .room("Store", ["Domain", "JSON", "Postgres", "Schema"]),
@@ -69,7 +77,7 @@ let package = Package(
         .room(
             "API",
             [
-                "Broker", "Domain", "JSON", "Language",
+                "Broker", "Domain", "ICalendar", "JSON", "Language", "Ledger", "Papers",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
@@ -103,7 +111,13 @@ let package = Package(
         .tests("ArchitectureTests", ["TestSupport"]),
         .tests("BrokerTests", ["Broker", "Domain", "Postgres", "Secrets", "Store", "TestSupport"]),
         .tests("CurlClientTests", ["CurlClient"]),
-        .tests("DomainTests", ["Calendars", "Domain", "Rulebooks"]),
+        .target(name: "WitnessRunner", path: "Tests/WitnessRunner", swiftSettings: strict),
+        .tests("DomainTests", ["Calendars", "Domain", "Rulebooks", "WitnessRunner"]),
+        .tests("ICalendarTests", ["Domain", "ICalendar", "WitnessRunner"]),
+        .tests("LedgerTests", ["Domain", "Ledger", "WitnessRunner"]),
+        .testTarget(
+            name: "PapersTests", dependencies: ["Domain", "Language", "Papers", "WitnessRunner"], exclude: ["golden"],
+            swiftSettings: strict),
         .tests("EndToEndTests", ["JSON", "TestSupport", "whistle"]),
         .tests("JSONTests", ["JSON"]),
         .tests("PostgresTests", ["Postgres"]),

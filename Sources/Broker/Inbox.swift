@@ -36,6 +36,16 @@ extension Broker {
         }
     }
 
+    /// The whistles on a meeting's table.
+    public func whistlesOnTable(_ ids: [UUID], in code: String) async throws -> [UUID: Whistle] {
+        let district = try await districts.district(code)
+        var whistles: [UUID: Whistle] = [:]
+        for id in ids {
+            whistles[id] = try await store.matter(.whistles([id]), in: code, rules: district.rules)?.whistle
+        }
+        return whistles
+    }
+
     /// Rulings that the command centre, supervisors and the administrator may search.
     public func precedents(
         category: String?, department: String?, text: String?, for caller: Caller, before: UUID?, limit: Int

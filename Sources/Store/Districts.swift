@@ -91,7 +91,8 @@ extension Store {
         for row in rows {
             states.append(
                 DistrictState(
-                    code: try row.decode(0), offset: Int64(try row.decode(1, as: Int.self)), version: try row.decode(2)))
+                    code: try row.decode(0), offset: Int64(try row.decode(1, as: Int.self)), version: try row.decode(2))
+            )
         }
         return states
     }

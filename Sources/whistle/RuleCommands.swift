@@ -30,7 +30,9 @@ struct RulebookCommand: AsyncParsableCommand {
                 print(JSON.array(findings.map(\.json)).text)
             } else {
                 for finding in findings {
-                    print("\(file):\(finding.line):\(finding.column): \(finding.path): \(finding.chinese) \(finding.english)")
+                    print(
+                        "\(file):\(finding.line):\(finding.column): \(finding.path): \(finding.chinese) \(finding.english)"
+                    )
                 }
                 if findings.isEmpty { print("\(file): 没有发现问题 / nothing wrong") }
             }

@@ -1,8 +1,9 @@
 import Calendars
-@testable import Domain
 import Foundation
 import Rulebooks
 import Testing
+
+@testable import Domain
 
 /// Every (state, action, role) that the table does not have is refused: with 403 where the role never may, with 409 and
 /// what is allowed instead where the state is wrong.
@@ -51,9 +52,12 @@ import Testing
                 let matter = matter(state, .received)
                 let allowed = matter.allowed(by: caller, at: moment)
                 for action in WhistleAction.allCases where !allowed.contains(action) {
-                    switch #expect(throws: Refusal.self, performing: {
-                        try matter.permit(action, by: caller, at: moment)
-                    }) {
+                    switch #expect(
+                        throws: Refusal.self,
+                        performing: {
+                            try matter.permit(action, by: caller, at: moment)
+                        })
+                    {
                     case .forbidden: refused.forbidden += 1
                     case .illegal(let current, let offered, _):
                         refused.illegal += 1
@@ -75,9 +79,12 @@ import Testing
                 let order = matter.orders[0]
                 let allowed = matter.allowed(on: order, by: caller, at: moment)
                 for action in OrderAction.allCases where !allowed.contains(action) {
-                    switch #expect(throws: Refusal.self, performing: {
-                        try matter.permit(action, on: order, by: caller, at: moment)
-                    }) {
+                    switch #expect(
+                        throws: Refusal.self,
+                        performing: {
+                            try matter.permit(action, on: order, by: caller, at: moment)
+                        })
+                    {
                     case .forbidden: refused.forbidden += 1
                     case .illegal(let current, let offered, _):
                         refused.illegal += 1

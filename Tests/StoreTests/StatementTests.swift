@@ -11,11 +11,16 @@ import Testing
     @Test func everyTablesStatementsArePrepared() async throws {
         let database = try await TestCluster.get().database()
         let statements: [[SQL]] = [
-            Table.whistles.statements("changshu"), Table.orders.statements("changshu"), Table.items.statements("changshu"),
-            Table.evaluations.statements("changshu"), Table.contacts.statements("changshu"), Table.history.statements("changshu"),
-            Table.outbox.statements("changshu"), Table.answers.statements("changshu"), Table.meetings.statements("changshu"),
-            Table.meetingWhistles.statements("changshu"), Table.attendance.statements("changshu"), Table.milestones.statements("changshu"),
-            Table.organizations.statements("changshu"), Table.tokens.statements("changshu"), Table.webhooks.statements("changshu"),
+            Table.whistles.statements("changshu"), Table.orders.statements("changshu"),
+            Table.items.statements("changshu"),
+            Table.evaluations.statements("changshu"), Table.contacts.statements("changshu"),
+            Table.history.statements("changshu"),
+            Table.outbox.statements("changshu"), Table.answers.statements("changshu"),
+            Table.meetings.statements("changshu"),
+            Table.meetingWhistles.statements("changshu"), Table.attendance.statements("changshu"),
+            Table.milestones.statements("changshu"),
+            Table.organizations.statements("changshu"), Table.tokens.statements("changshu"),
+            Table.webhooks.statements("changshu"),
             Table.precedents.statements("changshu"),
         ]
         for statement in statements.joined() {
@@ -106,7 +111,10 @@ import Testing
             "orders_department",
             "SELECT o.id FROM whistle.orders AS o WHERE o.district_id = 'x' AND o.department = 'water' AND o.state = 'received'"
         ),
-        ("events_pkey", "SELECT f.events FROM whistle.events AS f WHERE f.district_id = 'x' AND f.position > 7 ORDER BY f.position LIMIT 5"),
+        (
+            "events_pkey",
+            "SELECT f.events FROM whistle.events AS f WHERE f.district_id = 'x' AND f.position > 7 ORDER BY f.position LIMIT 5"
+        ),
     ])
     func theHotPlansReadTheirIndex(index: String, statement: String) async throws {
         let database = try await TestCluster.get().database()

@@ -197,6 +197,36 @@ broker.post(base + "/carry-out", CENTRE, {"note": "已更换"})
 refused(409, base + "/close", CENTRE)
 broker.post(base + "/evaluate", CENTRE, {"grade": "satisfied"})
 assert broker.post(base + "/close", CENTRE)["state"] == "closed"
+# What is printed: minutes in both forms, the calendar's entry, the ledger with one line a whistle and no formulas.
+import csv
+import io
+import urllib.request
+
+
+def fetched(path, who, accept="*/*"):
+    request = urllib.request.Request(broker.url + path, headers={"Authorization": "Bearer " + broker.tokens[who], "Accept": accept})
+    with urllib.request.urlopen(request) as answer:
+        return answer.headers["Content-Type"], answer.read().decode("utf-8")
+
+
+kind, text = fetched(base + "/minutes", CENTRE)
+assert kind.startswith("text/markdown") and "六步议事" in text and "当场修好" in text and "市住房和城乡建设局" in text
+kind, text = fetched(base + "/minutes", "housing", "text/html")
+assert kind.startswith("text/html") and "<script" not in text and "六步议事" in text
+kind, text = fetched(base + ".ics", "housing")
+assert kind.startswith("text/calendar") and "SUMMARY:六步议事" in text and f"UID:{meeting['id']}@changshu" in text
+raised('=HYPERLINK("http://evil")', ["housing"])
+kind, text = fetched("/v1/ledger.csv", CENTRE)
+lines = list(csv.reader(io.StringIO(text.removeprefix("\ufeff"))))
+assert text.startswith("\ufeff") and len(lines) == 1 + len(broker.pages("/v1/whistles", CENTRE))
+assert any(line[1].startswith("'=HYPERLINK") for line in lines) and lines[1][0].startswith("CS-")
+refused_status = None
+try:
+    fetched("/v1/ledger.csv", "meili")
+except urllib.error.HTTPError as error:
+    refused_status = error.code
+assert refused_status == 403
+
 # The rulebook: what is wrong is named with its place and changes nothing; what is right is a new version, and running
 # matters keep theirs.
 book = broker.get("/v1/rulebook", CENTRE)

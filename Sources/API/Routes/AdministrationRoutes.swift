@@ -61,7 +61,9 @@ extension Route {
             do {
                 let book = try await call.change { terms in
                     try await call.broker.replaceRulebook(call.body.json.text, by: call.caller, terms)
-                } answer: { .ok($0.json, version: $0.version) }
+                } answer: {
+                    .ok($0.json, version: $0.version)
+                }
                 return book
             } catch let refused as RulebookRefused {
                 throw RequestFault.invalid(

@@ -3,7 +3,6 @@ import Domain
 import Foundation
 import JSON
 
-
 /// What waits for the caller, and what was ruled before.
 extension Route {
     static let inbox: [Route] = [

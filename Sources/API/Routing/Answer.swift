@@ -25,6 +25,23 @@ struct Answer: Sendable {
         self.location = location
     }
 
+    /// What is not JSON, with its type: whole, or written bit by bit.
+    var document: Document?
+
+    struct Document: Sendable {
+        var type: String
+        var write: @Sendable (_ write: ([UInt8]) async throws -> Void) async throws -> Void
+    }
+
+    init(streaming type: String, _ write: @escaping @Sendable (([UInt8]) async throws -> Void) async throws -> Void) {
+        self.init(.ok, nil)
+        document = Document(type: type, write: write)
+    }
+
+    init(bytes: [UInt8], _ type: String) { self.init(streaming: type) { write in try await write(bytes) } }
+
+    static func text(_ text: String, _ type: String) -> Answer { Answer(bytes: Array(text.utf8), type) }
+
     static func ok(_ body: JSON, version: Int? = nil) -> Answer { Answer(.ok, body, version: version) }
 
     static func created(_ body: JSON, at location: String, version: Int) -> Answer {

@@ -75,6 +75,15 @@ struct Endpoint: Sendable {
         headers[.vary] = "Authorization, Accept-Language"
         for (name, value) in answer.headers { headers[name] = value }
         if let location = answer.location { headers[.location] = location }
+        if let document = answer.document {
+            headers[.contentType] = document.type
+            return Response(
+                status: answer.status, headers: headers,
+                body: ResponseBody { writer in
+                    try await document.write { try await writer.write(ByteBuffer(bytes: $0)) }
+                    try await writer.finish(nil)
+                })
+        }
         guard let body = answer.body else { return Response(status: answer.status, headers: headers) }
         var bytes = ByteBuffer()
         let text = body.bytes
