@@ -37,12 +37,14 @@ extension Work {
     public mutating func apply(_ matters: [Matter], history: [HistoryLine], outbox: [OutboxEntry]) {
         let added = matters.flatMap { matter in matter.orders.filter { matter.addedOrders.contains($0.id) } }
         let changed = matters.flatMap { matter in
-            matter.storedOrders.filter { matter.changedOrders.contains($0.id) }.compactMap { old in
+            (matter.stored?.orders ?? []).filter { matter.changedOrders.contains($0.id) }.compactMap { old in
                 matter.order(old.id).map { (old: old, new: $0) }
             }
         }
         let evaluations = matters.flatMap(\.evaluations)
-        write(Table.whistles.update(matters.map(\.whistle), from: matters.map(\.storedWhistle), in: district))
+        write(
+            Table.whistles.update(
+                matters.map(\.whistle), from: matters.map { $0.stored?.whistle ?? Whistle() }, in: district))
         // One live lead a whistle, checked row by row: whoever stops being it goes before whoever becomes it.
         let leads = changed.filter { $0.new.role == .lead && !$0.new.state.isEnded }
         let others = changed.filter { $0.new.role != .lead || $0.new.state.isEnded }
@@ -218,7 +220,8 @@ extension Matter {
         return try whistles.map { row in
             let whistle = try Table.whistles.read(row, into: Whistle())
             return Matter(
-                whistle: whistle, orders: byWhistle[whistle.id] ?? [], rules: try rules(whistle.rulebookVersion))
+                whistle: whistle, orders: byWhistle[whistle.id] ?? [], rules: try rules(whistle.rulebookVersion),
+                isStored: true)
         }
     }
 }

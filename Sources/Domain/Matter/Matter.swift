@@ -17,9 +17,8 @@ public struct Matter: Sendable {
     public var whistle: Whistle
     public var orders: [Order]
     public let rules: MatterRules
-    /// As they were read; what differs is written.
-    public let storedWhistle: Whistle
-    public let storedOrders: [Order]
+    /// As it was read; what differs is written. `nil`: it was never stored.
+    public let stored: StoredMatter?
     /// What this change has to tell, in order.
     public private(set) var events: [Event] = []
     /// Judgements this change adds.
@@ -33,12 +32,12 @@ public struct Matter: Sendable {
     /// The version the caller believes it changes (`If-Match`), of the whistle or of the order it acts on.
     public var expectedVersions: Set<Int>?
 
-    public init(whistle: Whistle, orders: [Order], rules: MatterRules) {
+    /// - Parameter isStored: whether these are as they were read, to be changed.
+    public init(whistle: Whistle, orders: [Order], rules: MatterRules, isStored: Bool = false) {
         self.whistle = whistle
         self.orders = orders
         self.rules = rules
-        storedWhistle = whistle
-        storedOrders = orders
+        stored = isStored ? StoredMatter(whistle: whistle, orders: orders) : nil
     }
 
     /// The version of the whole: rises with any change of the whistle or of its orders, claims included.
@@ -82,5 +81,16 @@ public struct Matter: Sendable {
 
     mutating func addViewer(_ organization: String) {
         if !organization.isEmpty, !whistle.viewers.contains(organization) { whistle.viewers.append(organization) }
+    }
+}
+
+/// A matter as it was read. A class: a matter is handed about far more often than it is compared with what is stored.
+public final class StoredMatter: Sendable {
+    public let whistle: Whistle
+    public let orders: [Order]
+
+    init(whistle: Whistle, orders: [Order]) {
+        self.whistle = whistle
+        self.orders = orders
     }
 }
