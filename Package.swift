@@ -12,8 +12,8 @@ extension Target {
         .target(name: name, dependencies: dependencies, path: path, resources: resources, swiftSettings: strict)
     }
 
-    static func tests(_ name: String, _ dependencies: [Dependency]) -> Target {
-        .testTarget(name: name, dependencies: dependencies, swiftSettings: strict)
+    static func tests(_ name: String, _ dependencies: [Dependency], exclude: [String] = []) -> Target {
+        .testTarget(name: name, dependencies: dependencies, exclude: exclude, swiftSettings: strict)
     }
 }
 
@@ -103,6 +103,12 @@ let package = Package(
         .tests("ArchitectureTests", ["TestSupport"]),
         .tests("BrokerTests", ["Broker", "Domain", "Postgres", "Secrets", "Store", "TestSupport"]),
         .tests("CurlClientTests", ["CurlClient"]),
+        .tests(
+            "DeliveryTests",
+            [
+                "Broker", "CurlClient", "Delivery", "Domain", "JSON", "Language", "Postgres", "Secrets", "Store",
+                "TestSupport", .product(name: "Logging", package: "swift-log"),
+            ], exclude: ["Golden"]),
         .tests("DomainTests", ["Calendars", "Domain", "Rulebooks"]),
         .tests("EndToEndTests", ["JSON", "TestSupport", "whistle"]),
         .tests("JSONTests", ["JSON"]),
