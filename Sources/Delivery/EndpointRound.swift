@@ -160,7 +160,9 @@ struct EndpointRound: Sendable {
                     finished += outcome
                     for exchange in outcome { learned.note(exchange.verdict, adapter.profile, at: clock.now) }
                     let silent = outcome.contains { $0.status == nil }
-                    allowed = silent ? Self.inFlight.least : min(allowed * 2, most)
+                    // More only for who takes: else many have failed before the breaker hears of five.
+                    let taken = outcome.allSatisfy { $0.verdict.fate == .delivered }
+                    allowed = silent ? Self.inFlight.least : taken ? min(allowed * 2, most) : allowed
                 }
                 // Written as they come: a slow endpoint must neither outlast the lease nor lose what it has answered.
                 if finished.count >= Self.writtenAtOnce || arrival.isTick {
