@@ -1,6 +1,6 @@
 """1,000 events into a robot that allows 20 messages a minute, on a real clock: the highest count in any 60 s window, how
 many messages and digests it took, and how many events were told.
-usage: robot_drill.py PROGRAM [SECONDS] (a private database in a temporary directory)"""
+usage: robot_drill.py PROGRAM [SECONDS] [alone] (`alone`: without digests, so that the rate itself is the bound; a private database in a temporary directory)"""
 import collections
 import http.server
 import json
@@ -42,7 +42,8 @@ threading.Thread(target=robot.serve_forever, daemon=True).start()
 with tempfile.TemporaryDirectory() as data:
     broker = Broker(program, data).start()
     hook = broker.post("/v1/webhooks", "command-centre", {
-        "name": "群", "url": f"http://127.0.0.1:{robot.server_port}/send?key=k", "adapter": "wecom", "events": ["whistle.raised"]})
+        "name": "群", "url": f"http://127.0.0.1:{robot.server_port}/send?key=k", "adapter": "wecom", "events": ["whistle.raised"],
+        "digest": "alone" not in sys.argv})
     began = time.monotonic()
     for batch in range(20):
         kind = "emergency" if batch in (3, 11) else "routine"
