@@ -12,8 +12,8 @@ extension Target {
         .target(name: name, dependencies: dependencies, path: path, resources: resources, swiftSettings: strict)
     }
 
-    static func tests(_ name: String, _ dependencies: [Dependency]) -> Target {
-        .testTarget(name: name, dependencies: dependencies, swiftSettings: strict)
+    static func tests(_ name: String, _ dependencies: [Dependency], exclude: [String] = []) -> Target {
+        .testTarget(name: name, dependencies: dependencies, exclude: exclude, swiftSettings: strict)
     }
 }
 
@@ -111,13 +111,17 @@ let package = Package(
         .tests("ArchitectureTests", ["TestSupport"]),
         .tests("BrokerTests", ["Broker", "Domain", "Postgres", "Secrets", "Store", "TestSupport"]),
         .tests("CurlClientTests", ["CurlClient"]),
+        .tests(
+            "DeliveryTests",
+            [
+                "Broker", "CurlClient", "Delivery", "Domain", "JSON", "Language", "Postgres", "Secrets", "Store",
+                "TestSupport", .product(name: "Logging", package: "swift-log"),
+            ], exclude: ["Golden"]),
         .target(name: "WitnessRunner", path: "Tests/WitnessRunner", swiftSettings: strict),
         .tests("DomainTests", ["Calendars", "Domain", "Rulebooks", "WitnessRunner"]),
         .tests("ICalendarTests", ["Domain", "ICalendar", "WitnessRunner"]),
         .tests("LedgerTests", ["Domain", "Ledger", "WitnessRunner"]),
-        .testTarget(
-            name: "PapersTests", dependencies: ["Domain", "Language", "Papers", "WitnessRunner"], exclude: ["golden"],
-            swiftSettings: strict),
+        .tests("PapersTests", ["Domain", "Language", "Papers", "WitnessRunner"], exclude: ["golden"]),
         .tests("EndToEndTests", ["JSON", "TestSupport", "whistle"]),
         .tests("JSONTests", ["JSON"]),
         .tests("PostgresTests", ["Postgres"]),

@@ -23,7 +23,9 @@ CREATE TABLE whistle.delivery_attempts (
     delivery_id uuid NOT NULL,
     number integer NOT NULL,
     status integer,
+    -- The platform's own code, and our name for what went wrong, from which meaning and advice are told.
     vendor_code text,
+    fault text,
     duration_ms integer NOT NULL,
     error text,
     peer_address text,
@@ -54,6 +56,29 @@ BEGIN
         END LOOP;
     END LOOP;
 END $$;
+-- Drops the months of attempts that ended so many days ago. History is never dropped.
+CREATE FUNCTION whistle.drop_attempts(kept_days integer) RETURNS integer
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = whistle, pg_temp AS $$
+DECLARE
+    old regclass;
+    dropped integer := 0;
+BEGIN
+    IF kept_days < 1 THEN RAISE EXCEPTION 'attempts are kept for a day at least'; END IF;
+    PERFORM pg_advisory_xact_lock(hashtext('whistle.make_partitions'));
+    FOR old IN
+        SELECT i.inhrelid::regclass FROM pg_inherits AS i JOIN pg_class AS c ON c.oid = i.inhrelid
+        WHERE i.inhparent = 'whistle.delivery_attempts'::regclass AND c.relname ~ '^delivery_attempts_\d{4}_\d{2}$'
+        AND (to_date(right(c.relname, 7), 'YYYY_MM') + interval '1 month')::timestamp AT TIME ZONE 'UTC'
+            < now() - make_interval(days => kept_days)
+    LOOP
+        EXECUTE format('DROP TABLE %s', old);
+        dropped := dropped + 1;
+    END LOOP;
+    RETURN dropped;
+END $$;
+REVOKE ALL ON FUNCTION whistle.drop_attempts(integer) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION whistle.drop_attempts(integer) TO whistle_loops;
+
 REVOKE ALL ON FUNCTION whistle.make_partitions() FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION whistle.make_partitions() TO whistle_loops;
 SELECT whistle.make_partitions();

@@ -93,7 +93,7 @@ public struct Administration: Sendable {
 
 /// Where nothing is sent.
 private struct NoProbe: EndpointProbe {
-    func probe(adapter: String, url: String, secret: String?) async -> ProbeOutcome {
+    func probe(_ target: ProbeTarget) async -> ProbeOutcome {
         ProbeOutcome(delivered: false, status: nil, error: "not serving", milliseconds: 0, excerpt: nil)
     }
 }

@@ -15,10 +15,25 @@ public struct Configuration: Sendable {
     public var demo: String?
     /// CIDRs that webhooks may reach although they are private.
     public var webhookAllow = ""
+    /// The address under which people reach this installation, for links in messages; `nil`: no links.
+    public var publicURL: String?
+    /// How many days deliveries that were told are kept, with their attempts.
+    public var keptDays = 30
     /// Base64 of 32 bytes; otherwise a file in the data directory.
     public var key: String?
 
     public init() {}
+
+    /// `publicURL` without a slash at its end.
+    var publicAddress: String? {
+        get throws {
+            guard let publicURL else { return nil }
+            guard let parts = URLComponents(string: publicURL), ["http", "https"].contains(parts.scheme ?? ""),
+                parts.host?.isEmpty == false, parts.user == nil, parts.query == nil, parts.fragment == nil
+            else { throw StartError("the public URL reads https://whistle.example, not '\(publicURL)'") }
+            return publicURL.hasSuffix("/") ? String(publicURL.dropLast()) : publicURL
+        }
+    }
 }
 
 /// Why the program cannot start: one clear line.

@@ -68,16 +68,21 @@ public struct Serve: Sendable {
         if let demo { try await Broker.load(demo, demo: true, into: DistrictLoader(owner: database.owner)) }
         let client = try Serve.client(configuration)
         client.start()
+        let calendar = try OfficialCalendar.load()
+        let directory = DistrictDirectory(districts: Districts(store: database.store, calendar: calendar))
+        let surroundings = Surroundings(publicURL: try configuration.publicAddress) { await directory.facts($0) }
         let broker = Broker(
-            store: database.store, calendar: try OfficialCalendar.load(), secrets: secrets,
-            probe: WebhookProbe(probe: Probe(client: client)), logger: logger)
-        if !ending.isRequested { try await run(configuration, database, broker, client, secrets, demo, ending) }
+            store: database.store, calendar: calendar, secrets: secrets,
+            probe: WebhookProbe(probe: Probe(client: client, surroundings: surroundings)), logger: logger)
+        let courier = Courier(
+            store: database.store, client: client, secrets: secrets, surroundings: surroundings, logger: logger)
+        if !ending.isRequested { try await run(configuration, database, broker, client, courier, demo, ending) }
         await client.shutdown()
     }
 
     private func run(
         _ configuration: Configuration, _ database: Database, _ broker: Broker, _ client: CurlClient,
-        _ secrets: SecretBox, _ demo: DistrictFile?, _ ending: Ending
+        _ courier: Courier, _ demo: DistrictFile?, _ ending: Ending
     ) async throws {
         let ready = Mutex(false)
         let logger = logger
@@ -104,7 +109,8 @@ public struct Serve: Sendable {
         var group = ServiceGroupConfiguration(
             services: [
                 .init(service: Relay(store: database.store, logger: logger)),
-                .init(service: Courier(store: database.store, client: client, secrets: secrets, logger: logger)),
+                .init(service: courier),
+                .init(service: Retention(store: database.store, days: configuration.keptDays, logger: logger)),
                 .init(service: Janitor(broker: broker, logger: logger)),
                 .init(service: Escalator(broker: broker, logger: logger)),
                 .init(service: broker.intake),
@@ -144,18 +150,6 @@ public struct Serve: Sendable {
                 ("whistle_deliveries_in_flight", "Webhook requests under way.", Double(curl.inFlight)),
             ]
         }
-    }
-}
-
-/// Delivery's probe in the broker's words.
-struct WebhookProbe: EndpointProbe {
-    let probe: Probe
-
-    func probe(adapter: String, url: String, secret: String?) async -> ProbeOutcome {
-        let outcome = await probe.send(adapter: adapter, url: url, secret: secret)
-        return ProbeOutcome(
-            delivered: outcome.delivered, status: outcome.status, error: outcome.error,
-            milliseconds: outcome.milliseconds, excerpt: outcome.excerpt)
     }
 }
 

@@ -17,12 +17,17 @@ public struct Courier: Service {
     private let store: Store
     private let client: CurlClient
     private let secrets: SecretBox
+    private let surroundings: Surroundings
     private let logger: Logger
 
-    public init(store: Store, client: CurlClient, secrets: SecretBox, logger: Logger) {
+    public init(
+        store: Store, client: CurlClient, secrets: SecretBox, surroundings: Surroundings = Surroundings(),
+        logger: Logger
+    ) {
         self.store = store
         self.client = client
         self.secrets = secrets
+        self.surroundings = surroundings
         self.logger = logger
     }
 
@@ -41,8 +46,8 @@ public struct Courier: Service {
                             served.begin(webhook.id)
                             group.addTask {
                                 await EndpointRound(
-                                    webhook: webhook, store: store, client: client, secrets: secrets, logger: logger,
-                                    isEnding: { served.isEnding }
+                                    webhook: webhook, surroundings: surroundings, store: store, client: client,
+                                    secrets: secrets, logger: logger, isEnding: { served.isEnding }
                                 ).run()
                                 served.end(webhook.id)
                             }

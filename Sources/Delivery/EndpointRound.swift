@@ -1,16 +1,17 @@
 import CurlClient
 import Domain
 import Foundation
-import JSON
+import Language
 import Logging
 import Postgres
 import Secrets
 import Store
 
-/// One endpoint's turn: takes what is due, sends lane by lane, writes what came back, until nothing is due any more.
+/// One endpoint's turn: takes what is due, sends lane by lane, writes what came back, until nothing may go any more.
 ///
 /// Deliveries of one lane (one whistle or meeting) go out one after another; lanes run beside one another. What was
-/// taken is not marked: should this broker die, the lease runs out and another sends it again under the same id.
+/// taken is not marked: should this broker die, the lease runs out and another sends it again under the same id. What
+/// was taken out of a rate is written before anything goes, so that no crash gives it back.
 struct EndpointRound: Sendable {
     /// Seconds; renewed while the round runs. Longer than a request may take.
     static let lease = 60
@@ -24,9 +25,11 @@ struct EndpointRound: Sendable {
     private static let writeAttempts = 10
     /// With the length of one request this stays well below the lease.
     private static let laneWithin = Duration.seconds(10)
-    private static let excerpt = 4096
+    /// What was taken out of a rate is sent soon after or not at all: later, another broker may have the endpoint.
+    private static let sentWithin = Duration.seconds(20)
 
     let webhook: LeasedWebhook
+    let surroundings: Surroundings
     let store: Store
     let client: CurlClient
     let secrets: SecretBox
@@ -36,17 +39,10 @@ struct EndpointRound: Sendable {
 
     func run() async {
         do {
-            guard let adapter = Adapters.named(webhook.adapter) else {
-                return try await store.stop(webhook, state: "disabled", reason: "unknown adapter")
+            guard let adapter = Adapters.named(webhook.adapter), let destination = try? await open() else {
+                return try await stop(RoundState.Stop("paused", .unusable))
             }
-            let destination = try open()
-            while !isEnding(), !Task.isCancelled {
-                let due = try await store.dueDeliveries(of: webhook, limit: Self.batch)
-                guard !due.isEmpty else { break }
-                let gone = try await deliver(due, adapter, destination)
-                if gone { return try await store.stop(webhook, state: "disabled", reason: "410 Gone") }
-                guard try await store.renewLease(webhook, seconds: Self.lease) else { return }
-            }
+            try await run(adapter, destination)
             try await store.endLease(webhook)
         } catch {
             // Whatever was sent and not written is sent again under the same id.
@@ -58,36 +54,101 @@ struct EndpointRound: Sendable {
         }
     }
 
-    private func open() throws -> Destination {
-        let id = webhook.id.text
-        return Destination(
-            url: try secrets.open(webhook.url, context: "webhook-url:\(id)"),
-            secret: try webhook.secret.map { try secrets.open($0, context: "webhook-secret:\(id)") })
+    private func run(_ adapter: any Adapter, _ destination: Destination) async throws {
+        let clock = EndpointClock(leasedAt: webhook.leasedAt)
+        var state = RoundState(condition: EndpointCondition(parsing: webhook.condition, rate: adapter.profile.rate))
+        while !isEnding(), !Task.isCancelled {
+            let due = try await store.dueDeliveries(of: webhook, limit: Self.batch)
+            guard let first = due.first else { return }
+            if webhook.handshake, state.condition.consent == nil {
+                guard try await ask(first, destination, clock, &state) else { return }
+            }
+            let rate = state.condition.consent?.rate ?? adapter.profile.rate
+            let planner = RoundPlanner(
+                adapter: adapter, destination: destination, digests: webhook.digest, rate: rate)
+            let planned = ContinuousClock.now
+            let plan = planner.plan(due, &state.condition, at: clock.now)
+            state.follow(plan)
+            if plan.takes || plan.lanes.isEmpty {
+                guard try await write([], state) == .held, !plan.lanes.isEmpty else { return }
+                guard ContinuousClock.now - planned < Self.sentWithin else { throw LeaseLost() }
+            }
+            let standing = try await deliver(plan, adapter, destination, clock, &state)
+            if let stop = state.stop { return try await self.stop(stop) }
+            guard standing == .held, state.restUntil.map({ $0 <= clock.now }) ?? true else { return }
+        }
     }
 
-    /// Sends a batch and writes its outcomes as they come.
-    /// - Returns: whether the endpoint said that it is gone.
-    private func deliver(_ due: [DueDelivery], _ adapter: any Adapter, _ destination: Destination) async throws -> Bool
-    {
-        var lanes: [[DueDelivery]] = []
-        var places: [UUID: Int] = [:]
-        for delivery in due {
-            if let place = places[delivery.lane] {
-                lanes[place].append(delivery)
-            } else {
-                places[delivery.lane] = lanes.count
-                lanes.append([delivery])
-            }
+    private func open() async throws -> Destination {
+        let id = webhook.id.text
+        let retired = try webhook.oldSecrets.map {
+            RetiredSecrets(parsing: try secrets.open($0, context: "webhook-old-secrets:\(id)"))
         }
-        return try await withThrowingTaskGroup(of: Arrival.self) { group in
-            var finished: [FinishedDelivery] = []
-            var gone = false
-            var waiting = lanes[...]
+        let current = try webhook.secret.map { try secrets.open($0, context: "webhook-secret:\(id)") }
+        let district = await surroundings.district(webhook.district)
+        return Destination(
+            url: try secrets.open(webhook.url, context: "webhook-url:\(id)"),
+            secrets: (current.map { [$0] } ?? []) + (retired?.signing(at: webhook.leasedAt.seconds) ?? []),
+            signingSecret: try webhook.signingSecret.map {
+                try secrets.open($0, context: "webhook-signing-secret:\(id)")
+            },
+            mentions: webhook.mentions, publicURL: surroundings.publicURL, names: district.names, zone: district.zone,
+            source: surroundings.source(webhook.district))
+    }
+
+    /// Asks an endpoint for its consent, before anything is sent.
+    /// - Returns: whether it agreed.
+    private func ask(
+        _ first: DueDelivery, _ destination: Destination, _ clock: EndpointClock, _ state: inout RoundState
+    ) async throws -> Bool {
+        let began = Timestamp.machineNow
+        var status: Int?
+        var fault: CurlError?
+        do throws(CurlError) {
+            let response = try await client.send(
+                CloudEventsHandshake.request(url: destination.url, origin: surroundings.origin))
+            status = response.status
+            if case .allowed(let rate) = CloudEventsHandshake.consent(response, origin: surroundings.origin) {
+                state.condition.consent = EndpointCondition.Consent(rate: rate)
+                return try await writeConsent(state)
+            }
+        } catch {
+            if error == .cancelled || error == .shutDown { return false }
+            fault = error
+        }
+        state.refused(at: clock.now)
+        let exchange = Exchange(
+            consignment: Consignment(first), verdict: Verdict(.throttled(seconds: 0), .noConsent), at: began,
+            milliseconds: Int(Timestamp.machineNow.since(began) / 1000), status: status,
+            error: fault.map { "\($0)" })
+        _ = try await write([exchange], state)
+        if let stop = state.stop { try await self.stop(stop) }
+        return false
+    }
+
+    private func writeConsent(_ state: RoundState) async throws(CurlError) -> Bool {
+        // A database that is away ends the round at the next statement; the endpoint is then asked again.
+        (try? await write([], state)) == .held
+    }
+
+    /// Sends what is planned and writes the outcomes as they come.
+    private func deliver(
+        _ plan: RoundPlan, _ adapter: any Adapter, _ destination: Destination, _ clock: EndpointClock,
+        _ state: inout RoundState
+    ) async throws -> LeaseStanding {
+        var learned = state
+        let most = plan.isReplay ? Self.inFlight.most / RoundPlanner.replayPart : Self.inFlight.most
+        var allowed = plan.isReplay ? Self.inFlight.first / RoundPlanner.replayPart : Self.inFlight.first
+        var standing = LeaseStanding.held
+        try await withThrowingTaskGroup(of: Arrival.self) { group in
+            var finished: [Exchange] = []
+            var waiting = plan.lanes[...]
             var running = 0
-            var allowed = Self.inFlight.first
             group.addTask { await Self.tick() }
             while true {
-                while !gone, !isEnding(), running < allowed, let lane = waiting.popFirst() {
+                while learned.mayGoOn(at: clock.now), standing == .held, !isEnding(), running < allowed,
+                    let lane = waiting.popFirst()
+                {
                     running += 1
                     group.addTask { .lane(await send(lane, adapter, destination)) }
                 }
@@ -97,25 +158,28 @@ struct EndpointRound: Sendable {
                 case .lane(let outcome):
                     running -= 1
                     finished += outcome
-                    gone = gone || outcome.contains { $0.state == "dead" && $0.attempt.status == 410 }
-                    let silent = outcome.contains { $0.attempt.status == nil }
-                    allowed = silent ? Self.inFlight.least : min(allowed * 2, Self.inFlight.most)
+                    for exchange in outcome { learned.note(exchange.verdict, adapter.profile, at: clock.now) }
+                    let silent = outcome.contains { $0.status == nil }
+                    // More only for who takes: else many have failed before the breaker hears of five.
+                    let taken = outcome.allSatisfy { $0.verdict.fate == .delivered }
+                    allowed = silent ? Self.inFlight.least : taken ? min(allowed * 2, most) : allowed
                 }
                 // Written as they come: a slow endpoint must neither outlast the lease nor lose what it has answered.
                 if finished.count >= Self.writtenAtOnce || arrival.isTick {
-                    try await write(finished)
+                    standing = try await write(finished, learned)
                     finished = []
                 }
             }
-            try await write(finished)
+            standing = try await write(finished, learned)
             group.cancelAll()
-            return gone
         }
+        state = learned
+        return standing
     }
 
     /// What a round waits for.
     private enum Arrival: Sendable {
-        case lane([FinishedDelivery])
+        case lane([Exchange])
         case tick
 
         var isTick: Bool { if case .tick = self { true } else { false } }
@@ -126,82 +190,49 @@ struct EndpointRound: Sendable {
         return .tick
     }
 
-    /// Writes outcomes and prolongs the lease. A database that is away for a moment is asked again while the lease lives.
-    private func write(_ finished: [FinishedDelivery]) async throws {
+    /// Writes outcomes and what was learned, and prolongs the lease. A database that is away for a moment is asked again
+    /// while the lease lives.
+    /// - Throws: `LeaseLost` when another broker has the endpoint.
+    private func write(_ exchanges: [Exchange], _ state: RoundState) async throws -> LeaseStanding {
+        let settled = exchanges.map { $0.settle(holds: webhook.onUnknown == "hold") }
         for attempt in 1... {
             do {
-                if !finished.isEmpty, try await store.finish(finished, of: webhook) != finished.count {
-                    throw LeaseLost()
-                }
-                guard try await store.renewLease(webhook, seconds: Self.lease) else { throw LeaseLost() }
-                return
+                let standing = try await store.write(
+                    settled.flatMap(\.finished), settled.flatMap(\.attempts), state.report, of: webhook,
+                    seconds: Self.lease)
+                guard standing != .lost else { throw LeaseLost() }
+                return standing
             } catch let error as PostgresError where error.isRetryable && attempt < Self.writeAttempts {
                 try await Task.sleep(for: .seconds(1))
             }
         }
+        throw LeaseLost()
+    }
+
+    /// Pauses or disables the endpoint, and says so to whoever reads the log.
+    private func stop(_ stop: RoundState.Stop) async throws {
+        guard try await store.stop(webhook, state: stop.state, reason: stop.fault.name) else { return }
+        logger.warning(
+            "a webhook was stopped",
+            metadata: [
+                "webhook": "\(webhook.id.text)", "district": "\(webhook.district)", "state": "\(stop.state)",
+                "fault": "\(stop.fault.name)", "code": "\(stop.code ?? "")",
+            ])
     }
 
     /// Sends one lane in order; a failure leaves the rest of the lane for later, and so does a lane that takes long.
     private func send(
-        _ lane: [DueDelivery], _ adapter: any Adapter, _ destination: Destination
-    ) async -> [FinishedDelivery] {
-        var finished: [FinishedDelivery] = []
+        _ lane: [Consignment], _ adapter: any Adapter, _ destination: Destination
+    ) async -> [Exchange] {
+        var finished: [Exchange] = []
         let started = ContinuousClock.now
-        for delivery in lane where .now - started < Self.laneWithin && !isEnding() {
-            guard let outcome = await send(delivery, adapter, destination) else { break }
-            finished.append(outcome)
-            if outcome.state != "delivered" { break }
+        for consignment in lane where .now - started < Self.laneWithin && !isEnding() {
+            let sending = Sending(adapter: adapter, destination: destination, client: client)
+            guard let exchange = await sending.send(consignment) else { break }
+            finished.append(exchange)
+            guard exchange.verdict.fate == .delivered else { break }
         }
         return finished
-    }
-
-    private func send(
-        _ delivery: DueDelivery, _ adapter: any Adapter, _ destination: Destination
-    ) async -> FinishedDelivery? {
-        let now = Timestamp.machineNow
-        let parcel = Parcel(
-            id: delivery.eventID.text, type: delivery.type, at: delivery.at.canonical,
-            data: delivery.data)
-        let request = adapter.request(parcel, to: destination, at: now.seconds)
-        let result: Result<CurlResponse, CurlError>
-        do throws(CurlError) { result = .success(try await client.send(request)) } catch { result = .failure(error) }
-        let took = Int(Timestamp.machineNow.since(now) / 1000)
-        let number = delivery.attempts + 1
-        switch result {
-        case .success(let response):
-            let attempt = AttemptLine(
-                delivery: delivery.id, number: number, at: now, status: response.status, vendorCode: nil,
-                milliseconds: took, error: nil, peerAddress: response.peerAddress, excerpt: Self.excerpt(response.body))
-            return finish(delivery.id, number, adapter.verdict(response, at: now.seconds), attempt)
-        case .failure(.cancelled), .failure(.shutDown):
-            return nil
-        case .failure(let error):
-            let attempt = AttemptLine(
-                delivery: delivery.id, number: number, at: now, status: nil, vendorCode: nil, milliseconds: took,
-                error: "\(error)", peerAddress: nil, excerpt: nil)
-            if !error.neverSent, webhook.onUnknown == "hold" {
-                return FinishedDelivery(id: delivery.id, state: "unknown", retryAfter: 0, attempt: attempt)
-            }
-            return finish(delivery.id, number, .failed(retryAfter: nil), attempt)
-        }
-    }
-
-    private func finish(_ id: UUID, _ number: Int, _ verdict: Verdict, _ attempt: AttemptLine) -> FinishedDelivery {
-        switch verdict {
-        case .delivered: return FinishedDelivery(id: id, state: "delivered", retryAfter: 0, attempt: attempt)
-        case .gone: return FinishedDelivery(id: id, state: "dead", retryAfter: 0, attempt: attempt)
-        case .failed(let named):
-            guard let wait = RetrySchedule.wait(after: number) else {
-                return FinishedDelivery(id: id, state: "dead", retryAfter: 0, attempt: attempt)
-            }
-            return FinishedDelivery(id: id, state: "retrying", retryAfter: max(wait, named ?? 0), attempt: attempt)
-        }
-    }
-
-    /// The first part of an answer, as text that PostgreSQL takes.
-    private static func excerpt(_ body: [UInt8]) -> String? {
-        guard !body.isEmpty else { return nil }
-        return String(decoding: body.prefix(excerpt), as: UTF8.self).replacing("\0", with: "\u{FFFD}")
     }
 }
 

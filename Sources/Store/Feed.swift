@@ -37,8 +37,10 @@ extension Store {
                 INSERT INTO whistle.events (district_id, position, size, subject_id, at, shared, events)
                 SELECT \(district), p.position, p.size, p.subject_id, p.at, p.shared, p.events FROM placed AS p
             ), sent AS (
-                INSERT INTO whistle.deliveries (district_id, webhook_id, position, event_id, lane, state)
-                SELECT \(district), w.id, e.place, e.id, p.subject_id,
+                INSERT INTO whistle.deliveries (district_id, webhook_id, position, event_id, lane, at, rank, state)
+                SELECT \(district), w.id, e.place, e.id, p.subject_id, e.at,
+                    -- An emergency goes before all else.
+                    CASE p.shared::jsonb #>> '{whistle,kind}' WHEN 'emergency' THEN 0 ELSE 1 END,
                     CASE WHEN w.state = 'active' THEN 'pending' ELSE 'parked' END
                 FROM placed AS p
                 -- Nothing is parsed where nobody listens.

@@ -12,6 +12,12 @@ public struct WebhookRow: Sendable {
     public var events: [String] = []
     public var url: [UInt8] = []
     public var secret: [UInt8]?
+    /// Secrets that still sign after a rotation; sealed.
+    public var oldSecrets: [UInt8]?
+    public var signingSecret: [UInt8]?
+    public var mentions: [String] = []
+    public var digest = true
+    public var handshake = false
     /// Scheme and host: what may be shown of the address.
     public var urlShown = ""
     public var state = "active"
@@ -30,48 +36,13 @@ extension Table where Row == WebhookRow {
         [
             Column("id", \.id), Column("organization", \.organization), Column("sees_district", \.seesDistrict),
             Column("name", \.name), Column("adapter", \.adapter), .texts("events", \.events), Column("url", \.url),
-            Column("secret", \.secret), Column("url_shown", \.urlShown), Column("state", \.state),
+            Column("secret", \.secret), Column("old_secrets", \.oldSecrets),
+            Column("signing_secret", \.signingSecret), .texts("mentions", \.mentions),
+            Column("digest", \.digest, default: true), Column("handshake", \.handshake, default: false),
+            Column("url_shown", \.urlShown), Column("state", \.state),
             Column("state_reason", \.stateReason), Column("on_unknown", \.onUnknown),
             Column("since_position", \.sincePosition), Column("version", \.version), Column("created_at", \.createdAt),
         ])
-}
-
-/// One delivery in an endpoint's log.
-public struct DeliveryLine: Sendable {
-    public var id: UUID
-    public var eventID: UUID
-    public var state: String
-    public var type: String
-    public var position: Int
-    public var attempts: [AttemptLine]
-}
-
-/// One attempt of a delivery.
-public struct AttemptLine: Sendable {
-    public var delivery: UUID
-    public var number: Int
-    public var at: Timestamp
-    public var status: Int?
-    public var vendorCode: String?
-    public var milliseconds: Int
-    public var error: String?
-    public var peerAddress: String?
-    public var excerpt: String?
-
-    public init(
-        delivery: UUID, number: Int, at: Timestamp, status: Int?, vendorCode: String?, milliseconds: Int,
-        error: String?, peerAddress: String?, excerpt: String?
-    ) {
-        self.delivery = delivery
-        self.number = number
-        self.at = at
-        self.status = status
-        self.vendorCode = vendorCode
-        self.milliseconds = milliseconds
-        self.error = error
-        self.peerAddress = peerAddress
-        self.excerpt = excerpt
-    }
 }
 
 extension Work {
@@ -82,6 +53,23 @@ extension Work {
         var webhook = webhook
         webhook.sincePosition = try rows.first?.decode(0) ?? 0
         writes.append(Table.webhooks.insert([webhook], into: district))
+    }
+
+    /// The endpoint of that id, held until the end of the transaction.
+    /// - Parameter organization: only one of its own; `nil`: of any.
+    public func lockWebhook(_ id: UUID, of organization: String?) async throws -> WebhookRow? {
+        let own: SQL = organization.map { " AND w.organization = \($0)" } ?? ""
+        return try await transaction.query(
+            """
+            SELECT \(sql: Table.webhooks.selected("w")) FROM whistle.webhooks AS w
+            WHERE w.district_id = \(district) AND w.id = \(id)\(sql: own) FOR NO KEY UPDATE
+            """
+        ).first.map { try Table.webhooks.read($0, into: WebhookRow()) }
+    }
+
+    /// Writes an altered endpoint.
+    public mutating func save(_ webhook: WebhookRow, over old: WebhookRow) {
+        if let update = Table.webhooks.update([webhook], from: [old], in: district) { writes.append(update) }
     }
 
     /// Removes an endpoint and its log.
@@ -108,52 +96,5 @@ extension Store {
         if let before { sql = sql + " AND w.id < \(before)" }
         sql = sql + " ORDER BY w.id DESC LIMIT \(limit)"
         return try await read(district, sql).map { try Table.webhooks.read($0, into: WebhookRow()) }
-    }
-
-    /// An endpoint's deliveries, newest first, with their attempts.
-    public func deliveries(
-        of webhook: UUID, state: String?, before: Int?, limit: Int, in district: String
-    ) async throws(PostgresError) -> [DeliveryLine] {
-        var sql: SQL = """
-            SELECT d.id, d.event_id, d.state, e.type, d.position FROM whistle.deliveries AS d
-            CROSS JOIN LATERAL (\(sql: Store.eventOfDelivery)) AS e
-            WHERE d.district_id = \(district) AND d.webhook_id = \(webhook)
-            """
-        if let state { sql = sql + " AND d.state = \(state)" }
-        if let before { sql = sql + " AND d.position < \(before)" }
-        sql = sql + " ORDER BY d.position DESC LIMIT \(limit)"
-        var lines: [DeliveryLine] = []
-        for row in try await read(district, sql) {
-            lines.append(
-                DeliveryLine(
-                    id: try row.decode(0), eventID: try row.decode(1), state: try row.decode(2),
-                    type: try row.decode(3), position: try row.decode(4), attempts: []))
-        }
-        let attempts = try await self.attempts(of: lines.map(\.id), in: district)
-        for index in lines.indices { lines[index].attempts = attempts[lines[index].id] ?? [] }
-        return lines
-    }
-
-    private func attempts(
-        of deliveries: [UUID], in district: String
-    ) async throws(PostgresError) -> [UUID: [AttemptLine]] {
-        let rows = try await read(
-            district,
-            """
-            SELECT a.delivery_id, a.number, a.recorded_at, a.status, a.vendor_code, a.duration_ms, a.error,
-                a.peer_address, a.response_excerpt
-            FROM whistle.delivery_attempts AS a
-            WHERE a.district_id = \(district) AND a.delivery_id = ANY(\(deliveries)) ORDER BY a.delivery_id, a.number
-            """)
-        var attempts: [UUID: [AttemptLine]] = [:]
-        for row in rows {
-            let line = AttemptLine(
-                delivery: try row.decode(0), number: try row.decode(1), at: try row.decode(2),
-                status: try row.decodeIfPresent(3), vendorCode: try row.decodeIfPresent(4),
-                milliseconds: try row.decode(5), error: try row.decodeIfPresent(6),
-                peerAddress: try row.decodeIfPresent(7), excerpt: try row.decodeIfPresent(8))
-            attempts[line.delivery, default: []].append(line)
-        }
-        return attempts
     }
 }

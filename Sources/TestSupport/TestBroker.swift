@@ -69,7 +69,7 @@ public struct TestBroker: Sendable {
 
 /// Sends nothing.
 private struct SilentProbe: EndpointProbe {
-    func probe(adapter: String, url: String, secret: String?) async -> ProbeOutcome {
+    func probe(_ target: ProbeTarget) async -> ProbeOutcome {
         ProbeOutcome(delivered: false, status: nil, error: nil, milliseconds: 0, excerpt: nil)
     }
 }

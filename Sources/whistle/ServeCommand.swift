@@ -15,8 +15,19 @@ struct ServeCommand: AsyncParsableCommand {
     @Option(help: "Load this district once and run it on a movable clock. [WHISTLE_DEMO]")
     var demo: String?
 
+    @Option(
+        help: "The address people reach it under, for links in messages: https://whistle.example. [WHISTLE_PUBLIC_URL]")
+    var publicUrl: String?
+
+    @Option(help: "Days that told deliveries are kept, 30 without. [WHISTLE_DELIVERY_DAYS]")
+    var deliveryDays: Int?
+
     func run() async throws {
         var configuration = storage.configuration()
+        configuration.publicURL = publicUrl ?? Environment["WHISTLE_PUBLIC_URL"]
+        let days = try deliveryDays ?? Environment["WHISTLE_DELIVERY_DAYS"].map(Self.days)
+        if let days, days < 1 { throw ValidationError("--delivery-days takes 1 or more") }
+        configuration.keptDays = days ?? configuration.keptDays
         configuration.demo = demo ?? Environment["WHISTLE_DEMO"]
         let listen = listen ?? Environment["WHISTLE_LISTEN"] ?? "127.0.0.1:8080"
         guard let colon = listen.lastIndex(of: ":"), let port = Int(listen[listen.index(after: colon)...]),
@@ -30,6 +41,11 @@ struct ServeCommand: AsyncParsableCommand {
             complain("whistle: \(error)")
             throw ExitCode(1)
         }
+    }
+
+    private static func days(_ text: String) throws -> Int {
+        guard let days = Int(text) else { throw ValidationError("WHISTLE_DELIVERY_DAYS takes a number of days") }
+        return days
     }
 }
 

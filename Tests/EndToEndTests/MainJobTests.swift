@@ -53,6 +53,8 @@ import Testing
 
     @Test func deliveriesSurviveFaultsWithTwoBrokers() async throws { try await witnessOnDatabase("delivery.py") }
 
+    @Test func theVerbsOnWebhooksHold() async throws { try await witness("webhooks.py") }
+
     /// The full drill has 20,000 orders and 64 pollers: WHISTLE_DRILL_ORDERS and WHISTLE_DRILL_POLLERS ask for it.
     @Test func twoBrokersGiveEachOrderOnce() async throws {
         let environment = ProcessInfo.processInfo.environment

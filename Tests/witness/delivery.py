@@ -1,5 +1,6 @@
 """Webhooks under faults, with two brokers on one database: every event arrives, under one id, in order per whistle, signed;
 a failure is retried, 410 ends the endpoint, a redirect is not followed, a private address is not reached.
+Endpoints that only fail are left alone by their breaker, so that most of what they wait for was never tried.
 usage: delivery.py PROGRAM DATA_DIR (WHISTLE_DATABASE_URL names the database)"""
 import http.server
 import json
@@ -82,9 +83,9 @@ flaky = second.get(f"/v1/webhooks/{hooks['/flaky']['id']}/deliveries?limit=200",
 assert sorted(len(d["attempts"]) for d in flaky) == [1] * (2 * count) + [2] * count, [len(d["attempts"]) for d in flaky]
 assert {a["status"] for d in flaky for a in d["attempts"]} == {500, 204}
 assert first.get(f"/v1/webhooks/{hooks['/gone']['id']}", "command-centre")["state"] == "disabled"
-moved = first.get(f"/v1/webhooks/{hooks['/moved']['id']}/deliveries", "command-centre")["items"]
+moved = first.get(f"/v1/webhooks/{hooks['/moved']['id']}/deliveries?limit=200", "command-centre")["items"]
 assert {d["state"] for d in moved} <= {"retrying", "pending"} and any(a["status"] == 302 for d in moved for a in d["attempts"])
-refused = first.get(f"/v1/webhooks/{private['id']}/deliveries", "command-centre")["items"]
+refused = first.get(f"/v1/webhooks/{private['id']}/deliveries?limit=200", "command-centre")["items"]
 attempts = [a for d in refused for a in d["attempts"]]
 assert attempts and all(a["status"] is None and a["error"] for a in attempts), attempts
 assert first.stop() == 0 and second.stop() == 0

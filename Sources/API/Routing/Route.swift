@@ -62,6 +62,7 @@ enum Subject: Sendable {
     case milestone
     case item
     case webhook
+    case delivery
     /// A queue, and whether it is taken from.
     case queue(takes: Bool)
 

@@ -95,40 +95,6 @@ extension TokenRecord {
     }
 }
 
-extension WebhookRecord {
-    func json(in zone: Zone, secret: String? = nil, secretAlreadyShown: Bool = false) -> JSON {
-        var members: [JSON.Member] = [
-            JSON.Member("id", .string(id.text)), JSON.Member("name", .string(name)),
-            JSON.Member("organization", .string(organization)), JSON.Member("adapter", .string(adapter)),
-            JSON.Member("url", .string(urlShown)), JSON.Member("events", .array(events.map(JSON.string))),
-            JSON.Member("state", .string(state)), JSON.Member("state_reason", JSON(stateReason)),
-            JSON.Member("on_unknown", .string(onUnknown)),
-        ]
-        if let secret { members.append(JSON.Member("secret", .string(secret))) }
-        if secretAlreadyShown { members.append(JSON.Member("secret_already_shown", true)) }
-        members.append(JSON.Member("version", .integer(version)))
-        members.append(JSON.Member("created_at", .string(createdAt.text(in: zone))))
-        return .object(members)
-    }
-}
-
-extension DeliveryRecord {
-    func json(in zone: Zone) -> JSON {
-        [
-            "id": .string(id.text), "event_id": .string(eventID.text), "type": .string(type),
-            "state": .string(state),
-            "attempts": .array(
-                attempts.map {
-                    [
-                        "at": .string($0.at.text(in: zone)), "status": JSON($0.status),
-                        "vendor_code": JSON($0.vendorCode), "duration_ms": .integer($0.milliseconds),
-                        "error": JSON($0.error), "response_excerpt": JSON($0.excerpt),
-                    ]
-                }),
-        ]
-    }
-}
-
 extension HistoryEntry {
     /// `data` is cut out of the stored text, which is what the hash is taken over.
     func json(in zone: Zone) -> JSON {

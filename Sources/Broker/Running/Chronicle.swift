@@ -163,6 +163,10 @@ enum Chronicle {
             json.member("title", whistle.title)
             json.member("kind", whistle.kind.rawValue)
             json.member("state", whistle.state.rawValue)
+            json.member("township", whistle.township)
+            if let total = whistle.total {
+                json.member("due") { json in json.object { $0.member("total", total.dueAt.canonical) } }
+            }
         }
     }
 
@@ -174,6 +178,13 @@ enum Chronicle {
             json.member("role", order.role.rawValue)
             json.member("state", order.state.rawValue)
             json.member("round", order.round)
+            json.member("due") { json in
+                json.object { json in
+                    if let clock = order[.receive] { json.member("receive", clock.dueAt.canonical) }
+                    if let clock = order[.report] { json.member("report", clock.dueAt.canonical) }
+                    if let clock = order[.resolve] { json.member("resolve", clock.dueAt.canonical) }
+                }
+            }
         }
     }
 }

@@ -1,0 +1,42 @@
+import CurlClient
+import Domain
+
+/// Sends one request and reads what came back.
+struct Sending: Sendable {
+    /// How much of an answer is kept.
+    static let excerpt = 4096
+
+    let adapter: any Adapter
+    let destination: Destination
+    let client: CurlClient
+
+    /// `nil`: the broker goes down and the request was cut; it counts as not made.
+    func send(_ consignment: Consignment) async -> Exchange? {
+        let now = Timestamp.machineNow
+        let request =
+            consignment.digest?.request
+            ?? adapter.request(Parcel(consignment.carrier), to: destination, at: now.seconds)
+        let result: Result<CurlResponse, CurlError>
+        do throws(CurlError) { result = .success(try await client.send(request)) } catch { result = .failure(error) }
+        let took = Int(Timestamp.machineNow.since(now) / 1000)
+        switch result {
+        case .success(let response):
+            return Exchange(
+                consignment: consignment, verdict: adapter.verdict(response, at: now.seconds), at: now,
+                milliseconds: took, status: response.status, peerAddress: response.peerAddress,
+                excerpt: Self.excerpt(response.body))
+        case .failure(.cancelled), .failure(.shutDown):
+            return nil
+        case .failure(let error):
+            return Exchange(
+                consignment: consignment, verdict: Verdict(error), at: now, milliseconds: took, error: "\(error)",
+                maybeArrived: !error.neverSent)
+        }
+    }
+
+    /// The first part of an answer, as text that PostgreSQL takes.
+    static func excerpt(_ body: [UInt8]) -> String? {
+        guard !body.isEmpty else { return nil }
+        return String(decoding: body.prefix(excerpt), as: UTF8.self).replacing("\0", with: "\u{FFFD}")
+    }
+}

@@ -1,0 +1,5 @@
+import CurlClient
+
+extension CurlRequest {
+    func header(_ name: String) -> String? { headers.first { $0.name == name }?.value }
+}
