@@ -12,6 +12,7 @@ extension ChineseEvent {
         case .meetingCheckedIn: "\(facts[.organization] ?? "参会单位")已到会"
         case .meetingHeld: "联席会议已召开"
         case .meetingOutcomeRecorded: facts[.outcome].flatMap(Outcome.init).map { "会议结果（\(word($0))）" } ?? "会议已有结果"
+        case .meetingStepTaken: "六步议事推进一步"
         case .meetingPublished: "会议结果已公示"
         case .meetingClosed: "联席会议已办结"
         case .meetingCancelled: "联席会议取消"
@@ -46,6 +47,7 @@ extension ChineseEvent {
                 labelled("事项", .whistleNumber), labelled("牵头单位", .lead), facts.dueAt.map { "办理期限：\(deadline($0))" },
                 facts[.decision].map { "决定：\($0)" },
             ]
+        case .meetingStepTaken: ["请按六步工作法依次推进，不跳步。"]
         case .meetingPublished: ["请责任单位按会议决定落实。"]
         case .meetingClosed: ["会议事项均已有结果，按决定继续跟踪落实。"]
         case .meetingCancelled: ["原定安排取消，请相互转告。", when.map { "原定\($0)" }, reason]

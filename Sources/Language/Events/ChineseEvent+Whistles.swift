@@ -19,6 +19,9 @@ extension ChineseEvent {
         case .whistleReworking: "评价未通过，二次整改"
         case .whistleSuspended: "吹哨事项已挂账"
         case .whistleResumed: "吹哨事项恢复办理"
+        case .whistleResubmitted: "吹哨已补正重报"
+        case .whistleLevelRaised: "事项升级办理"
+        case .whistleDeadlinesMoved: "办理期限已按新节假日安排重算"
         case .whistleClosed: "已销号"
         default: type.rawValue
         }
@@ -53,6 +56,9 @@ extension ChineseEvent {
             ]
         case .whistleSuspended: ["挂账期间暂停计时，条件具备后恢复办理。", reason]
         case .whistleResumed: ["请承办单位继续办理，挂账期间不计入办理时限。"]
+        case .whistleResubmitted: [nextStep]
+        case .whistleLevelRaised: ["事项范围扩大，请按新的层级协调办理。", note]
+        case .whistleDeadlinesMoved: ["请以系统显示的新期限为准。"]
         case .whistleClosed: ["评价通过，事项已从台账销号。"]
         default: [reason, note]
         }

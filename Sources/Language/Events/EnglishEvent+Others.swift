@@ -12,6 +12,7 @@ extension EnglishEvent {
         case .meetingCheckedIn: "\(facts[.organization] ?? "Somebody") is present"
         case .meetingHeld: "Joint meeting held"
         case .meetingOutcomeRecorded: facts[.outcome].map { "Outcome \(spaced($0))" } ?? "Outcome recorded"
+        case .meetingStepTaken: "A step of the six was taken"
         case .meetingPublished: "Outcomes published"
         case .meetingClosed: "Joint meeting closed"
         case .meetingCancelled: "Joint meeting cancelled"
@@ -47,6 +48,7 @@ extension EnglishEvent {
                 labelled("Matter", .whistleNumber), labelled("Lead", .lead), facts.dueAt.map { "Due: \(deadline($0))" },
                 facts[.decision].map { "Decision: \($0)" },
             ]
+        case .meetingStepTaken: ["The steps follow one another; none is skipped."]
         case .meetingPublished: ["Please carry out what was decided."]
         case .meetingClosed: ["Every matter has an outcome."]
         case .meetingCancelled:

@@ -19,6 +19,9 @@ extension EnglishEvent {
         case .whistleReworking: "Not accepted, back to work"
         case .whistleSuspended: "Suspended"
         case .whistleResumed: "Resumed"
+        case .whistleResubmitted: "Corrected and submitted again"
+        case .whistleLevelRaised: "Raised a level"
+        case .whistleDeadlinesMoved: "Deadlines counted anew"
         case .whistleClosed: "Closed"
         default: type.rawValue
         }
@@ -57,6 +60,9 @@ extension EnglishEvent {
             ]
         case .whistleSuspended: ["The clocks stand still until it is resumed.", reason]
         case .whistleResumed: ["Departments: please go on; the pause is not counted."]
+        case .whistleResubmitted: [nextStep]
+        case .whistleLevelRaised: ["It reaches further than was thought.", note]
+        case .whistleDeadlinesMoved: ["A year's holidays were announced: please look at the new due times."]
         case .whistleClosed: ["Evaluated and struck off the ledger."]
         default: [reason, note]
         }
