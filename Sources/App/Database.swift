@@ -10,8 +10,16 @@ struct Database {
     let broker: PostgresPool
     let loops: PostgresPool
     let server: PrivatePostgres?
+    /// One for the whole process: its loops hear of one another through it.
+    let store: Store
 
-    var store: Store { Store(broker: broker, loops: loops) }
+    private init(owner: PostgresPool, broker: PostgresPool, loops: PostgresPool, server: PrivatePostgres?) {
+        self.owner = owner
+        self.broker = broker
+        self.loops = loops
+        self.server = server
+        store = Store(broker: broker, loops: loops)
+    }
 
     /// Opens the database; starts the private server where no address is given.
     static func open(_ configuration: Configuration, logger: Logger) async throws -> Database {

@@ -12,6 +12,8 @@ public struct Courier: Service {
     /// Endpoints served at once.
     private static let endpoints = 64
     private static let rest = Duration.milliseconds(50)
+    /// Retries come due, and other brokers' relays tell: looked for this often.
+    private static let asking = Duration.milliseconds(500)
     private static let pauseAfterFailure = Duration.seconds(1)
 
     private let store: Store
@@ -52,7 +54,11 @@ public struct Courier: Service {
                                 served.end(webhook.id)
                             }
                         }
-                        try await Task.sleep(for: Self.rest)
+                        let asked = ContinuousClock.now
+                        repeat {
+                            try await Task.sleep(for: Self.rest)
+                        } while !served.isEnding
+                            && !store.parcels.answer() && .now - asked < Self.asking
                     } catch is CancellationError {
                         break
                     } catch {

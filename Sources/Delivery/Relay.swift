@@ -8,6 +8,8 @@ public struct Relay: Service {
     private static let batch = 500
     /// How soon an event is told. Under load a round gathers what came meanwhile: each is a commit that intake waits for.
     private static let rest = Duration.milliseconds(20)
+    /// What other brokers write is looked for this often; they tell it themselves as a rule.
+    private static let asking = Duration.milliseconds(500)
     private static let pauseAfterFailure = Duration.seconds(1)
 
     private let store: Store
@@ -23,7 +25,13 @@ public struct Relay: Service {
             while !Task.isCancelled {
                 do {
                     let told = try await self.tell()
-                    if told < Self.batch { try await Task.sleep(for: Self.rest) }
+                    if told > 0 { store.parcels.ring() }
+                    guard told < Self.batch else { continue }
+                    let asked = ContinuousClock.now
+                    repeat {
+                        try await Task.sleep(for: Self.rest)
+                    } while !store.news.answer()
+                        && .now - asked < Self.asking
                 } catch is CancellationError {
                     return
                 } catch {

@@ -50,7 +50,7 @@ extension Store {
                     OR (w.state = 'awaiting_approval' AND \(owner.isLeader) AND (\(owner.approves) OR EXISTS (
                         SELECT 1 FROM whistle.orders AS o WHERE o.district_id = \(district) AND o.whistle_id = w.id
                         AND o.department = \(own))))
-                    OR (w.state = 'awaiting_evaluation' AND w.raiser = \(own)))
+                    OR (w.state = 'awaiting_evaluation' AND (w.raiser = \(own) OR w.co_raisers ? \(own))))
                 UNION ALL
                 SELECT 'referral', 'whistle', w.id, w.number, w.title, w.reply_due_at
                 FROM whistle.whistles AS w WHERE w.district_id = \(district) AND w.referred_at IS NOT NULL AND \(centre)

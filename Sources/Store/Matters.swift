@@ -96,6 +96,7 @@ extension Store {
     /// Stores whistles of one district in one statement a table, one round trip and one commit.
     public func add(_ raised: [RaisedMatter], to district: String) async throws(PostgresError) {
         _ = try await broker.pipeline([Store.scope(district)] + Store.statements(adding: raised, to: district))
+        news.ring()
     }
 
     /// Whether a whistle was stored.

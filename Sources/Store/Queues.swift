@@ -73,6 +73,7 @@ extension Store {
                 ORDER BY claimed.place
                 """,
             ])[1]
+        if !rows.isEmpty { news.ring() }
         return try rows.map { row in
             ClaimedOrder(
                 demand: try row.decode(0, as: Int.self) - 1, order: try orders.read(row, from: 1, into: Order()),
@@ -127,6 +128,7 @@ extension Store {
             """)
         var ids: [UUID] = []
         for row in rows { ids.append(try row.decode(0)) }
+        if !ids.isEmpty { news.ring() }
         return ids
     }
 

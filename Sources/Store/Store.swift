@@ -6,6 +6,10 @@ import Postgres
 public struct Store: Sendable {
     public let broker: PostgresPool
     public let loops: PostgresPool
+    /// Something waits in the outbox.
+    public let news = Bell()
+    /// Something waits to be delivered.
+    public let parcels = Bell()
 
     public init(broker: PostgresPool, loops: PostgresPool) {
         self.broker = broker
@@ -34,6 +38,8 @@ public struct Store: Sendable {
             var work = Work(district: district, transaction: transaction)
             let result = try await body(&work)
             if !work.writes.isEmpty { _ = try await transaction.commit(with: work.writes) }
+            news.ring()
+            parcels.ring()
             return result
         }
     }

@@ -64,8 +64,15 @@ public struct TestDatabase: Sendable {
     public let loops: PostgresPool
     /// As the owner logs in.
     public let url: String
+    public let store: Store
 
-    public var store: Store { Store(broker: broker, loops: loops) }
+    init(owner: PostgresPool, broker: PostgresPool, loops: PostgresPool, url: String) {
+        self.owner = owner
+        self.broker = broker
+        self.loops = loops
+        self.url = url
+        store = Store(broker: broker, loops: loops)
+    }
 
     public func close() async {
         await broker.shutdown()

@@ -43,6 +43,9 @@ import Testing
 
     @Test func reviewsAndApprovalsHold() async throws { try await witness("review.py") }
 
+    /// A model-based walk over all actions by all roles; its seed repeats it.
+    @Test func aRandomWalkFindsNothing() async throws { try await witness("random_walk.py", "800", "1") }
+
     @Test func threeDistrictsStoriesHold() async throws { try await witness("stories.py") }
 
     @Test func everyRungFiresOnceUnderTwoBrokers() async throws { try await witnessOnDatabase("ladder_drill.py", "12") }

@@ -80,7 +80,7 @@ struct MatterView: Sendable {
         let hidden =
             matter.rules.rulebook.feedbackApproval == .leader
             && ![.awaitingEvaluation, .closed].contains(matter.whistle.state)
-            && [matter.whistle.raiser, matter.whistle.township].contains(caller.organization)
+            && [.township, .community, .enterprise].contains(caller.role)
         json.object { json in
             json.member("id", order.id)
             json.member("number", order.number)

@@ -123,7 +123,7 @@ extension MeetingDraft {
         meeting.residentsInvited = residentsInvited
         meeting.rulebookVersion = district.current.rulebook.version
         meeting.whistles = whistles.map(MeetingWhistle.init(whistleID:))
-        meeting.attendance = invitees.map(Attendance.init(organization:))
+        meeting.attendance = invitees.sorted().map(Attendance.init(organization:))
         meeting.createdAt = moment.business
         return meeting
     }

@@ -47,11 +47,11 @@ extension Broker {
                 throw Refusal.notFound
             }
             source.expectedVersions = terms.expectedVersions
-            try source.permitAnyState(.merge, by: caller)
+            let moment = district.now()
+            try source.permitMerge(by: caller, at: moment)
             guard var other = matters.first(where: { $0.whistle.id == target }), other.isVisible(to: caller) else {
                 throw Refusal.rule(Refusal.Rule(.unknownWhistle, at: "/into", target.text))
             }
-            let moment = district.now()
             try source.merge(into: &other, by: caller, at: moment)
             let (line, entry) = Chronicle.record(&source, by: caller, at: moment.business)
             let (otherLine, otherEntry) = Chronicle.record(&other, by: caller, at: moment.business)

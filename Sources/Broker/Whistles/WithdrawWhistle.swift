@@ -16,9 +16,8 @@ extension Broker {
         _ id: UUID, lead: String, assisting: [String], by caller: Caller, _ terms: Terms<Matter>
     ) async throws -> Matter {
         try await changeMatter(.whistles([id]), by: caller, terms) { matter, district, moment throws(Refusal) in
-            try matter.permitAnyState(.dispatch, by: caller)
-            try Matter.check(queues: [lead] + assisting, district.organizations, at: "/departments")
-            try matter.dispatch(lead: lead, assisting: assisting, by: caller, at: moment)
+            try matter.dispatch(
+                lead: lead, assisting: assisting, by: caller, organizations: district.organizations, at: moment)
         }
     }
 }

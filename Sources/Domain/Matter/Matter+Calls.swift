@@ -17,7 +17,10 @@ extension Matter {
 
     mutating func refer(reason: String, at moment: Moment) {
         whistle.referredAt = moment.business
-        if let limit = rules.rulebook.meetings.reply { whistle.reply = rules.clock(limit, from: moment.business) }
+        // Asking again does not put the answer off.
+        if let limit = rules.rulebook.meetings.reply, whistle.reply.map({ $0.metAt != nil }) ?? true {
+            whistle.reply = rules.clock(limit, from: moment.business)
+        }
         tell(.whistleReferred, ["reason": .string(reason)])
     }
 

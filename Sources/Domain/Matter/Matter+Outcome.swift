@@ -32,6 +32,7 @@ extension Matter {
         switch decision.outcome {
         case .assigned, .supervised: try assign(decision, organizations, at: moment)
         case .resolvedOnSite:
+            unpauseTotal(at: moment)
             for order in orders where order.state.isLive || order.state == .resolved {
                 change(order.id) {
                     $0.outcome = $0.outcome ?? decision.decision
@@ -48,6 +49,8 @@ extension Matter {
             for order in orders where order.state.isLive && order.state != .suspended { pause(order.id, at: moment) }
             tell(.whistleSuspended)
         case .noAgreement:
+            unpauseTotal(at: moment)
+            if whistle.state == .suspended { tell(.whistleResumed) }
             cancelLiveOrders(at: moment)
             whistle.state = .awaitingDispatch
         }
@@ -60,6 +63,9 @@ extension Matter {
         let named = [lead] + decision.assisting
         try Matter.check(queues: named, organizations, at: "/assisting")
         resumeSuspended(at: moment)
+        whistle.review.meet(at: moment.business)
+        whistle.handOver.meet(at: moment.business)
+        yieldLead()
         var kept: Set<UUID> = []
         for organization in named {
             let role: OrderRole = organization == lead ? .lead : .assisting
@@ -75,6 +81,8 @@ extension Matter {
             if decision.outcome == .supervised { tell(.orderSupervised, order: id, ["level": "notice"]) }
         }
         cancelLiveOrders(at: moment, except: kept)
+        // The whole stands still only while who leads it does.
+        if !orders.contains(where: { $0.role == .lead && $0.state == .suspended }) { unpauseTotal(at: moment) }
         if let due = decision.dueAt, let total = whistle.total, due > total.dueAt {
             whistle.total?.moveDue(to: due, at: moment.business)
         }

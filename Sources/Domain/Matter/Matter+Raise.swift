@@ -146,6 +146,9 @@ extension Matter {
     /// Puts the whistle to work: one lead order, the assisting ones, and the clocks, all from this moment.
     mutating func queueOrders(lead: String, assisting: [String], at moment: Moment) {
         whistle.state = .inProgress
+        whistle.review.meet(at: moment.business)
+        whistle.handOver.meet(at: moment.business)
+        yieldLead()
         if whistle.total == nil {
             whistle.total = rules.clock(rules.rulebook.limits(for: whistle.kind).total, from: moment.business)
         }

@@ -95,7 +95,8 @@ extension Matter {
     /// Stops an order's clocks, and the whole's where it is the lead.
     mutating func pause(_ id: UUID, at moment: Moment) {
         change(id) {
-            $0.stateBeforeReturn = $0.state
+            // A return that was asked falls: the order goes on where it was before.
+            if $0.state != .returnRequested { $0.stateBeforeReturn = $0.state }
             $0.state = .suspended
             $0.suspendedAt = moment.business
             $0.claim = nil
@@ -126,8 +127,9 @@ extension Matter {
     }
 
     mutating func unpauseTotal(at moment: Moment) {
-        guard let since = whistle.suspendedAt, let total = whistle.total else { return }
+        guard let since = whistle.suspendedAt else { return }
         whistle.suspendedAt = nil
+        guard let total = whistle.total else { return }
         whistle.total = rules.deadlines.resume(
             total, limit: rules.rulebook.limits(for: whistle.kind).total.unit, pausedAt: since,
             resumedAt: moment.business)

@@ -99,6 +99,13 @@ extension Matter {
         }
     }
 
+    /// Somebody else leads from now on: whoever led and is not over for good assists.
+    mutating func yieldLead() {
+        for order in orders where order.role == .lead && !order.state.isEnded {
+            change(order.id) { $0.role = .assisting }
+        }
+    }
+
     /// A leader hands an order to a deputy or a department; its clocks go on.
     public mutating func delegate(
         _ order: Order, to department: String, reason: String, by caller: Caller,

@@ -108,6 +108,7 @@ extension Matter {
         whistle.reviewer = nil
         end(state, at: moment)
         tell(event, detail)
+        closeResolvedOrders(at: moment)
     }
 
     private mutating func sendBack(reason: String, at moment: Moment) {

@@ -8,13 +8,16 @@ extension Matter {
         end(.withdrawn, at: moment)
         tell(.whistleWithdrawn, ["reason": .string(reason)])
         cancelLiveOrders(at: moment)
+        closeResolvedOrders(at: moment)
     }
 
     /// The command centre names the departments by hand.
     public mutating func dispatch(
-        lead: String, assisting: [String], by caller: Caller, at moment: Moment
+        lead: String, assisting: [String], by caller: Caller, organizations: [String: Organization], at moment: Moment
     ) throws(Refusal) {
         try permit(.dispatch, by: caller, at: moment)
+        try Matter.check(queues: [lead], organizations, at: "/lead")
+        try Matter.check(queues: assisting, organizations, at: "/departments")
         whistle.routing = Routing(by: .commandCentre)
         tell(.whistleDispatched)
         queueOrders(lead: lead, assisting: assisting, at: moment)
@@ -51,6 +54,11 @@ extension Matter {
     private mutating func close(at moment: Moment) {
         end(.closed, at: moment)
         tell(.whistleClosed)
+        closeResolvedOrders(at: moment)
+    }
+
+    /// What was done is over with the whistle, however that ends.
+    mutating func closeResolvedOrders(at moment: Moment) {
         for order in orders where order.state == .resolved {
             change(order.id) {
                 $0.state = .closed
@@ -76,6 +84,10 @@ extension Matter {
         guard orders.contains(where: { $0.state == .resolved || $0.state == .closed }) else {
             whistle.state = .awaitingDispatch
             return
+        }
+        let again = orders.filter { $0.state == .resolved || $0.state == .closed }
+        if let first = again.first, !again.contains(where: { $0.role == .lead }) {
+            change(first.id) { $0.role = .lead }
         }
         let clock = rules.clock(rules.rulebook.limits(for: whistle.kind).resolve, from: moment.business)
         for order in orders where order.state == .resolved || order.state == .closed {
@@ -109,6 +121,7 @@ extension Matter {
     }
 
     mutating func endOrder(_ id: UUID, _ state: OrderState, at moment: Moment) {
+        if let order = order(id), order.role == .lead, order.suspendedAt != nil { unpauseTotal(at: moment) }
         change(id) {
             $0.state = state
             $0.claim = nil

@@ -60,7 +60,7 @@ public struct Matter: Sendable {
 
     /// What an order's events are told to: who asked, and who works on it.
     public func audience(of order: Order) -> [String] {
-        Array(Set([whistle.raiser, whistle.township, order.department]))
+        Array(Set([whistle.raiser, whistle.township, order.department] + whistle.coRaisers))
     }
 
     mutating func tell(

@@ -136,6 +136,8 @@ extension Timestamp {
         }
         guard index == bytes.count else { return nil }
         let local = Int64(date.daysSince1970) * 86_400 + Int64(hour * 3600 + minute * 60 + second)
+        // The last hours are kept free, so that Chinese time shows no year of five digits.
+        guard local - Int64(offset) < 253_402_272_000 else { return nil }
         self.init(microseconds: (local - Int64(offset)) * 1_000_000 + Int64(micro))
     }
 }
