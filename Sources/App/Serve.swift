@@ -30,6 +30,7 @@ public struct Serve: Sendable {
     public func run() async throws {
         let ending = Ending()
         try await withThrowingTaskGroup(of: Void.self) { group in
+            // Beside everything, start-up included: ends with this function.
             group.addTask {
                 for await _ in await UnixSignalsSequence(trapping: .sigterm, .sigint) { await ending.request() }
             }

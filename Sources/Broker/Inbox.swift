@@ -39,11 +39,8 @@ extension Broker {
     /// The whistles on a meeting's table.
     public func whistlesOnTable(_ ids: [UUID], in code: String) async throws -> [UUID: Whistle] {
         let district = try await districts.district(code)
-        var whistles: [UUID: Whistle] = [:]
-        for id in ids {
-            whistles[id] = try await store.matter(.whistles([id]), in: code, rules: district.rules)?.whistle
-        }
-        return whistles
+        let matters = try await store.matters(.whistles(ids), in: code, rules: district.rules)
+        return Dictionary(matters.map { ($0.whistle.id, $0.whistle) }) { $1 }
     }
 
     /// Rulings that the command centre, supervisors and the administrator may search.

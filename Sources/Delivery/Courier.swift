@@ -46,6 +46,7 @@ public struct Courier: Service {
                     do {
                         for webhook in try await lease(besides: served.all) {
                             served.begin(webhook.id)
+                            // Endpoints go beside one another, as many as `lease` has room for.
                             group.addTask {
                                 await EndpointRound(
                                     webhook: webhook, surroundings: surroundings, store: store, client: client,

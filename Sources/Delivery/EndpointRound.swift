@@ -144,12 +144,14 @@ struct EndpointRound: Sendable {
             var finished: [Exchange] = []
             var waiting = plan.lanes[...]
             var running = 0
+            // Wakes the round to write what has come while nothing else does.
             group.addTask { await Self.tick() }
             while true {
                 while learned.mayGoOn(at: clock.now), standing == .held, !isEnding(), running < allowed,
                     let lane = waiting.popFirst()
                 {
                     running += 1
+                    // Lanes go beside one another, at most `allowed` at once.
                     group.addTask { .lane(await send(lane, adapter, destination)) }
                 }
                 guard running > 0, let arrival = try await group.next() else { break }

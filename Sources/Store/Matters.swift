@@ -126,7 +126,12 @@ extension Store {
     /// Reads one matter, or `nil` when the district has none of that id.
     public func matter(
         _ key: MatterKey, in district: String, rules: (Int) throws -> MatterRules
-    ) async throws -> Matter? {
+    ) async throws -> Matter? { try await matters(key, in: district, rules: rules).first }
+
+    /// Reads matters, those that the district has, in no order.
+    public func matters(
+        _ key: MatterKey, in district: String, rules: (Int) throws -> MatterRules
+    ) async throws -> [Matter] {
         let ids: SQL =
             switch key {
             case .whistles(let ids): "\(ids)"
@@ -145,7 +150,7 @@ extension Store {
                 WHERE o.district_id = \(district) AND o.whistle_id = ANY(\(sql: ids)) ORDER BY o.id
                 """,
             ])
-        return try Matter.assemble(rows[0], rows[1], rules).first
+        return try Matter.assemble(rows[0], rows[1], rules)
     }
 
     /// What a list of whistles is narrowed by; `nil` takes all.

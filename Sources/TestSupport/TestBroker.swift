@@ -35,6 +35,7 @@ public struct TestBroker: Sendable {
         }
         let result = try await withThrowingTaskGroup(of: Void.self) { group in
             for broker in brokers {
+                // The services a verb needs, for as long as the body runs.
                 group.addTask { try await broker.broker.intake.run() }
                 group.addTask { try await broker.broker.desks.run() }
                 group.addTask { try await broker.broker.desks.clerks.run() }

@@ -81,6 +81,7 @@ public final class Desks: Service, Sendable {
             await withGracefulShutdownHandler {
                 await withDiscardingTaskGroup { group in
                     for await next in desks.jobs {
+                        // One queue must not wait for another's database; the group ends with the service.
                         group.addTask {
                             switch next {
                             case .serve(let key): await desks.serve(key)
