@@ -98,6 +98,21 @@ struct Client: Sendable {
 
     func get(_ path: String) async throws -> JSON { try await send(.GET, path, nil) }
 
+    /// Everything in a list, page after page; those that hold, until so many are found.
+    func pages(
+        _ path: String, until wanted: Int = .max, _ holds: (JSON) -> Bool = { _ in true }
+    ) async throws -> [JSON] {
+        var found: [JSON] = []
+        var cursor: String?
+        repeat {
+            let next = cursor.map { "&cursor=\($0)" } ?? ""
+            let page = try await get("\(path)\(path.contains("?") ? "&" : "?")limit=200\(next)")
+            found += (page["items"]?.array ?? []).filter(holds)
+            cursor = page["next_cursor"]?.string
+        } while cursor != nil && found.count < wanted
+        return found
+    }
+
     func post(_ path: String, _ body: JSON = [:], key: String? = nil) async throws -> JSON {
         try await send(.POST, path, body, key: key)
     }

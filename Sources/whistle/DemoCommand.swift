@@ -57,8 +57,8 @@ struct DemoCommand: AsyncParsableCommand {
                 guard demo.district == name else {
                     throw ClientError("the running demo is '\(demo.district)', not '\(name)'")
                 }
-                let steps = story.chapters.reduce(0) { $0 + $1.items.count + $1.whistles.count * 4 }
-                let figures = try await Replay(story, demo, progress: Progress(total: steps, quiet: json)).run()
+                let replay = try Replay(story, demo, progress: Progress(total: story.steps, quiet: json))
+                let figures = try await replay.run()
                 print(json ? table(figures).text : lines(figures))
                 if !figures.allSatisfy(\.agrees) { throw ExitCode(1) }
             } catch let error as ClientError {
@@ -67,18 +67,18 @@ struct DemoCommand: AsyncParsableCommand {
             }
         }
 
-        private func table(_ figures: [Replay.Figure]) -> JSON {
+        private func table(_ figures: [ReplayFigure]) -> JSON {
             [
                 "district": .string(name),
                 "figures": .array(
                     figures.map {
-                        ["name": .string($0.name), "published": .string($0.published), "reached": .integer($0.reached)]
+                        ["name": .string($0.name), "published": .string($0.published), "reached": .raw($0.text)]
                     }),
             ]
         }
 
-        private func lines(_ figures: [Replay.Figure]) -> String {
-            figures.map { "\($0.agrees ? "✓" : "✗") \($0.name) — \($0.published) — \($0.reached)" }.joined(
+        private func lines(_ figures: [ReplayFigure]) -> String {
+            figures.map { "\($0.agrees ? "✓" : "✗") \($0.name) — \($0.published) — \($0.text)" }.joined(
                 separator: "\n")
         }
     }
