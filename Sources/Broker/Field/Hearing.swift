@@ -52,7 +52,7 @@ extension Broker {
                     throw Refusal.rule(Refusal.Rule(.unknownCategory, at: "/items/\(index)/category", category))
                 }
                 var item = draft.item(
-                    numbers.removeFirst(), of: name.organization, township: name.township, at: moment)
+                    numbers.removeFirst(), of: name.organization, township: name.township, at: moment, index)
                 mark(&item)
                 if let contact = try seal(draft.contact, of: item.id) { hearing.contacts.append(contact) }
                 hearing.added.append(item)

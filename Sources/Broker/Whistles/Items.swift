@@ -52,9 +52,10 @@ extension Broker {
             let moment = district.now()
             var items: [Item] = []
             var contacts: [SealedContact] = []
-            for (draft, number) in zip(drafts, numbers) {
+            for (place, (draft, number)) in zip(drafts, numbers).enumerated() {
                 let item = draft.item(
-                    number, of: caller.organization, township: caller.parent ?? caller.organization, at: moment)
+                    number, of: caller.organization, township: caller.parent ?? caller.organization, at: moment,
+                    place)
                 items.append(item)
                 if let contact = try seal(draft.contact, of: item.id) { contacts.append(contact) }
             }
@@ -160,9 +161,12 @@ extension ItemFilter {
 
 extension ItemDraft {
     /// The item as it is stored, in the name of whoever heard it.
-    func item(_ number: String, of organization: String, township: String, at moment: Moment) -> Item {
+    /// - Parameter place: among those made in one change: lists keep that order, which is the ids'.
+    func item(
+        _ number: String, of organization: String, township: String, at moment: Moment, _ place: Int
+    ) -> Item {
         var item = Item()
-        item.id = UUID.version7(at: moment.machine)
+        item.id = UUID.version7(at: moment.machine.adding(microseconds: Int64(place)))
         item.number = number
         item.title = title
         item.category = category
