@@ -7,6 +7,10 @@ import Store
 /// What the edge needs of the rooms below, under the names it knows them by.
 public typealias Remembered = RememberedAnswer
 public typealias WhistleFilter = Store.WhistleFilter
+public typealias ItemFilter = Store.ItemFilter
+public typealias SessionFilter = Store.SessionFilter
+public typealias AreaPlanFilter = Store.AreaPlanFilter
+public typealias InspectionFilter = Store.InspectionFilter
 public typealias QueuePlace = QueueBound
 public typealias HistoryEntry = HistoryLine
 public typealias TokenRecord = TokenRow

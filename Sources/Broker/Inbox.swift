@@ -14,7 +14,8 @@ extension Broker {
             of: InboxOwner(
                 organization: caller.role.actsForOrganization ? caller.organization : "",
                 isCommandCentre: caller.role == .commandCentre, isLeader: caller.role == .leader,
-                approves: approver == caller.organization),
+                approves: approver == caller.organization,
+                revisitsBy: caller.role == .supervisor ? district.now().business : nil),
             limit: limit, in: caller.district)
     }
 
@@ -25,7 +26,7 @@ extension Broker {
         case "correction": ["resubmit", "withdraw"]
         case "dispatch": ["dispatch", "decline", "divert", "return-for-correction", "merge"]
         case "approval": ["approve-feedback"]
-        case "evaluation": ["evaluate"]
+        case "evaluation", "revisit": ["evaluate"]
         case "referral": ["meetings"]
         case "return": ["adjudicate"]
         case "extension": ["decide-extension"]

@@ -87,6 +87,14 @@ extension Message {
         case .highestLevel: "已是最高层级。"
         case .tooFewSigners: "联名人数不足:\(value) 人。"
         case .dueInPast: "期限已经过去。"
+        case .unknownVisitPlan: "规则中没有走访计划“\(value)”。"
+        case .outsidePlan: "“\(value)”不在这个走访计划内。"
+        case .gridTaken: "网格“\(value)”已有网格长。"
+        case .agentTaken: "代办员“\(value)”已联系一家单位。"
+        case .agentArea: "代办员联系一家企业或一个社区,“\(value)”都不是。"
+        case .notYet: "“\(value)”这一天还没有到。"
+        case .notSampled: "\(value) 不在本次抽查的样本内。"
+        case .missingDay: "须写明走访日:weekday 或 monthly_day,只写一个。"
         }
     }
 

@@ -86,6 +86,14 @@ extension Message {
         case .suspensionNotAllowed: "This district's rulebook knows no suspension."
         case .highestLevel: "It is at the highest level already."
         case .tooFewSigners: "Too few signed jointly: \(value)."
+        case .unknownVisitPlan: "The rulebook has no visit plan '\(value)'."
+        case .outsidePlan: "'\(value)' is no part of this visit plan."
+        case .gridTaken: "The grid '\(value)' has a head already."
+        case .agentTaken: "The agent '\(value)' looks after somebody already."
+        case .agentArea: "An agent looks after one enterprise or community; '\(value)' is neither."
+        case .notYet: "'\(value)' is still to come."
+        case .notSampled: "\(value) is not in this inspection's sample."
+        case .missingDay: "Name the day of the visits: weekday or monthly_day, one of them."
         case .dueInPast: "The time has gone by."
         }
     }

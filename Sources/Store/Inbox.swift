@@ -19,8 +19,13 @@ public struct InboxOwner: Sendable {
     public var isLeader: Bool
     /// The leaders' offices that approve feedback on whatever they may see; `nil`: only where they hold an order.
     public var approves: Bool
+    /// A supervisor's: revisits whose time has come by then; `nil`: none.
+    public var revisitsBy: Timestamp?
 
-    public init(organization: String, isCommandCentre: Bool, isLeader: Bool, approves: Bool) {
+    public init(
+        organization: String, isCommandCentre: Bool, isLeader: Bool, approves: Bool, revisitsBy: Timestamp? = nil
+    ) {
+        self.revisitsBy = revisitsBy
         self.organization = organization
         self.isCommandCentre = isCommandCentre
         self.isLeader = isLeader
@@ -71,6 +76,11 @@ extension Store {
                     ON m.district_id = \(district) AND m.id = s.meeting_id
                 WHERE s.district_id = \(district) AND s.organization = \(own) AND s.state <> 'done'
                 AND m.state <> 'cancelled'
+                UNION ALL
+                (SELECT 'revisit', 'whistle', w.id, w.number, w.title, w.total_due_at
+                FROM whistle.whistles AS w WHERE w.district_id = \(district) AND w.revisited_at IS NULL
+                AND w.state IN ('awaiting_evaluation', 'closed') AND w.total_due_at <= \(owner.revisitsBy)
+                ORDER BY w.total_due_at LIMIT \(limit))
             ) AS waiting ORDER BY due_at NULLS LAST, id LIMIT \(limit)
             """)
         return try rows.map { row in

@@ -14,11 +14,7 @@ extension Shape {
     static let reason = Shape.object([Field("reason", .sentence, required: true)])
     static let nothing = Shape.object([])
 
-    static let item = Shape.object([
-        Field("title", .title, required: true), Field("category", .code),
-        Field("channel", .word(Channel.self), required: true), Field("location", .location),
-        Field("heard_at", .moment), Field("visit_plan", .text(1...100)), Field("contact", .contact),
-    ])
+    static let item = Shape.object([Field("channel", .word(Channel.self), required: true)] + [Field].heard)
 
     static let whistle = Shape.object([
         Field("title", .title, required: true), Field("description", .text(0...20_000)),
@@ -50,6 +46,14 @@ extension Shape {
 }
 
 extension [Field] {
+    /// What is said of one thing heard, but for how.
+    static let heard: [Field] = [
+        Field("title", .title, required: true), Field("category", .code), Field("location", .location),
+        Field("heard_at", .moment), Field("visit_plan", .text(1...100)), Field("contact", .contact),
+        Field("person", .name), Field("due_at", .moment), Field("measures", .sentence),
+        Field("members", .list(.name, 0...200)),
+    ]
+
     /// `?limit=` and `?cursor=` of every list.
     static let paging: [Field] = [Field("limit", .integer(1...200)), Field("cursor", .text(1...500))]
 }

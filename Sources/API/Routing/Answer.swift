@@ -49,8 +49,11 @@ struct Answer: Sendable {
     }
 
     /// A page of a list; `next` is the cursor of the one after it.
-    static func page(_ items: [JSON], next: String?) -> Answer {
-        var answer = Answer(.ok, ["items": .array(items), "next_cursor": JSON(next)])
+    /// - Parameter extra: what is said of the list as a whole.
+    static func page(_ items: [JSON], next: String?, with extra: (name: String, value: JSON)? = nil) -> Answer {
+        var members = [JSON.Member("items", .array(items)), JSON.Member("next_cursor", JSON(next))]
+        if let extra { members.append(JSON.Member(extra.name, extra.value)) }
+        var answer = Answer(.ok, .object(members))
         answer.isPage = true
         return answer
     }

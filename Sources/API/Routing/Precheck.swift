@@ -26,6 +26,17 @@ extension Route {
         case .item:
             let item = try await broker.item(try call.id, for: caller)
             if method == .post { try item.permitEnding(by: caller) }
+        case .session: _ = try await broker.session(try call.id, for: caller)
+        case .inspection:
+            _ = try await broker.inspection(try call.id, for: caller)
+            if method == .post { try Inspection.permit(caller) }
+        case .areaPlan(let action):
+            let plan = try await broker.areaPlan(try call.id, for: caller).plan
+            switch action {
+            case .record: try plan.permitRecording(by: caller)
+            case .end: try plan.permitEnding(by: caller)
+            case nil: break
+            }
         case .webhook: _ = try await broker.webhook(try call.id, for: caller)
         case .delivery: _ = try await broker.delivery(try call.id, for: call.caller)
         case .queue(let takes): try await broker.permitQueue(call.code, takes ? .claim : nil, by: caller)

@@ -53,6 +53,11 @@ extension Set<Role> {
     static let writing = Set(Role.allCases).subtracting([.observer])
 }
 
+/// What is done to a plan of visits.
+enum PlanAction: Sendable {
+    case record, end
+}
+
 /// The object in a route's path, and what is done to it: what a precheck looks at.
 enum Subject: Sendable {
     case none
@@ -61,6 +66,10 @@ enum Subject: Sendable {
     case meeting(MeetingAction?)
     case milestone
     case item
+    case session
+    case inspection
+    /// A plan of visits, and what is done to it.
+    case areaPlan(PlanAction?)
     case webhook
     case delivery
     /// A queue, and whether it is taken from.

@@ -38,6 +38,8 @@ struct Body: Sendable {
     /// A required time; the shape has seen to it.
     func requiredMoment(_ name: String) -> Timestamp { moment(name) ?? Timestamp(microseconds: 0) }
 
+    func day(_ name: String) -> LocalDate? { value(name)?.string.flatMap(LocalDate.init) }
+
     func texts(_ name: String) -> [String] { value(name)?.array?.compactMap(\.string) ?? [] }
 
     func word<Word: RawRepresentable>(_ name: String, _: Word.Type = Word.self) -> Word?

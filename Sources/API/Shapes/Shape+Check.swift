@@ -53,6 +53,11 @@ extension Shape {
             if Timestamp(rfc3339: text) == nil {
                 errors.append(FieldError(pointer(), .wrongFormat("2026-01-02T09:00:00+08:00")))
             }
+        case .day:
+            guard let text = value.string else {
+                return errors.append(FieldError(pointer(), .wrongType(expected: "string")))
+            }
+            if LocalDate(text) == nil { errors.append(FieldError(pointer(), .wrongFormat("2026-01-02"))) }
         case .batch(let count):
             guard let elements = value.array else {
                 return errors.append(FieldError(pointer(), .wrongType(expected: "array")))
@@ -71,6 +76,17 @@ extension Shape {
         case .document:
             if value.members == nil { errors.append(FieldError(pointer(), .wrongType(expected: "object"))) }
         case .object(let fields): checkObject(value, fields, at: pointer(), &errors)
+        case .anyOf(let shapes):
+            // What is wrong is told of the kind that was meant: the first that takes a value of this type at all.
+            let place = pointer()
+            let findings = shapes.map { shape -> [FieldError] in
+                var found: [FieldError] = []
+                shape.check(value, at: place, &found)
+                return found
+            }
+            if findings.contains(where: \.isEmpty) { return }
+            let meant = findings.first { !$0.contains { $0.pointer == place && $0.code == "wrong-type" } }
+            errors += meant ?? findings.first ?? []
         }
     }
 

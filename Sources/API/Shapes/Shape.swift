@@ -14,10 +14,14 @@ indirect enum Shape: Sendable {
     case id
     /// RFC 3339 with offset.
     case moment
+    /// A day without a zone: `2026-01-02`.
+    case day
     case list(Shape, ClosedRange<Int>)
     /// Parts of a batch: each is checked on its own by whoever takes it, so that a wrong one leaves its neighbours alone.
     case batch(ClosedRange<Int>)
     case object([Field])
+    /// One of several kinds of value.
+    case anyOf([Shape])
     /// An object that its own reader checks whole.
     case document
 

@@ -11,7 +11,10 @@ extension Item {
             "title": .string(title), "category": JSON(category), "channel": .string(channel.rawValue),
             "location": location?.json ?? .null, "heard_at": JSON(heardAt?.text(in: zone)),
             "visit_plan": JSON(visitPlan), "organization": .string(organization), "township": .string(township),
-            "whistle_id": JSON(whistleID?.text), "outcome": JSON(outcome), "version": .integer(version),
+            "whistle_id": JSON(whistleID?.text), "outcome": JSON(outcome), "person": JSON(person),
+            "due_at": JSON(dueAt?.text(in: zone)), "measures": JSON(measures),
+            "members": .array(members.map(JSON.string)), "grade": JSON(grade?.rawValue),
+            "session_id": JSON(sessionID?.text), "visit_id": JSON(visitID?.text), "version": .integer(version),
             "created_at": .string(createdAt.text(in: zone)),
         ]
     }

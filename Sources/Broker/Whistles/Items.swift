@@ -12,6 +12,11 @@ public struct ItemDraft: Sendable {
     public var heardAt: Timestamp?
     public var visitPlan: String?
     public var contact: Contact?
+    /// Who answers for it, by when, what is to be done, and who takes it on.
+    public var person: String?
+    public var dueAt: Timestamp?
+    public var measures: String?
+    public var members: [String] = []
 
     public init(
         title: String, category: String? = nil, channel: Channel, location: Location? = nil,
@@ -47,8 +52,10 @@ extension Broker {
             let moment = district.now()
             var items: [Item] = []
             var contacts: [SealedContact] = []
-            for (draft, number) in zip(drafts, numbers) {
-                let item = draft.item(number, by: caller, at: moment)
+            for (place, (draft, number)) in zip(drafts, numbers).enumerated() {
+                let item = draft.item(
+                    number, of: caller.organization, township: caller.parent ?? caller.organization, at: moment,
+                    place)
                 items.append(item)
                 if let contact = try seal(draft.contact, of: item.id) { contacts.append(contact) }
             }
@@ -65,6 +72,8 @@ extension Broker {
     ) async throws -> Item {
         let district = try await districts.district(caller.district)
         return try await store.change(caller.district) { work in
+            // The district first, as everywhere: a session that takes the item up then never waits crosswise.
+            var head = try await work.lockDistrict()
             guard var item = try await work.lockItems([id]).first, item.isVisible(to: caller) else {
                 throw Refusal.notFound
             }
@@ -73,7 +82,6 @@ extension Broker {
             guard item.state == .open else {
                 throw Refusal.illegal(state: item.state.rawValue, allowed: [], because: nil)
             }
-            var head = try await work.lockDistrict()
             item.state = state
             item.outcome = outcome
             item.version += 1
@@ -94,10 +102,15 @@ extension Broker {
     }
 
     /// Items that the caller may see, newest first.
-    public func items(state: ItemState?, for caller: Caller, before: UUID?, limit: Int) async throws -> [Item] {
-        try await store.items(
-            state: state, whistle: nil, viewer: caller.role.seesDistrict ? nil : caller.organization, before: before,
-            limit: limit, in: caller.district)
+    public func items(
+        _ filter: ItemFilter, for caller: Caller, before: UUID?, limit: Int
+    ) async throws -> [Item] {
+        try await store.items(filter.seen(by: caller), before: before, limit: limit, in: caller.district)
+    }
+
+    /// How many of the items that the caller may see stand where; the filter's state is left out.
+    public func itemCounts(_ filter: ItemFilter, for caller: Caller) async throws -> [ItemState: Int] {
+        try await store.itemCounts(filter.seen(by: caller), in: caller.district)
     }
 
     private func tell(
@@ -107,15 +120,19 @@ extension Broker {
         let facts = items.map(\.summary)
         let line = Chronicle.record(
             &head, type: type.rawValue, by: caller, at: moment.business, data: ["items": .array(facts)])
-        let entries = items.map { item in
+        work.save(head)
+        work.record([line], entries(type, items, by: caller, at: moment))
+    }
+
+    /// What is told of items.
+    func entries(_ type: EventType, _ items: [Item], by caller: Caller, at moment: Moment) -> [OutboxEntry] {
+        items.map { item in
             Chronicle.entry([Event(type)], of: item.id, by: caller, at: moment.business) { json in
                 json.member("item", item.summary)
             } own: { _, _ in
                 Array(Set([item.organization, item.township]))
             }
         }
-        work.save(head)
-        work.record([line], entries)
     }
 }
 
@@ -125,7 +142,8 @@ extension Item {
         guard caller.mayRaise, isVisible(to: caller) else { throw .forbidden }
     }
 
-    fileprivate var summary: JSON {
+    /// What history and events say of it.
+    var summary: JSON {
         [
             "id": .string(id.text), "number": .string(number), "title": .string(title),
             "state": .string(state.rawValue), "channel": .string(channel.rawValue), "outcome": JSON(outcome),
@@ -133,10 +151,22 @@ extension Item {
     }
 }
 
+extension ItemFilter {
+    fileprivate func seen(by caller: Caller) -> ItemFilter {
+        var filter = self
+        filter.viewer = caller.role.seesDistrict ? nil : caller.organization
+        return filter
+    }
+}
+
 extension ItemDraft {
-    fileprivate func item(_ number: String, by caller: Caller, at moment: Moment) -> Item {
+    /// The item as it is stored, in the name of whoever heard it.
+    /// - Parameter place: among those made in one change: lists keep that order, which is the ids'.
+    func item(
+        _ number: String, of organization: String, township: String, at moment: Moment, _ place: Int
+    ) -> Item {
         var item = Item()
-        item.id = UUID.version7(at: moment.machine)
+        item.id = UUID.version7(at: moment.machine.adding(microseconds: Int64(place)))
         item.number = number
         item.title = title
         item.category = category
@@ -144,8 +174,12 @@ extension ItemDraft {
         item.location = location
         item.heardAt = heardAt
         item.visitPlan = visitPlan
-        item.organization = caller.organization
-        item.township = caller.parent ?? caller.organization
+        item.person = person
+        item.dueAt = dueAt
+        item.measures = measures
+        item.members = members
+        item.organization = organization
+        item.township = township
         item.createdAt = moment.business
         return item
     }

@@ -55,5 +55,13 @@ public enum Refusal: Error, Sendable, Equatable {
         case suspensionNotAllowed = "suspension-not-allowed"
         case highestLevel = "highest-level"
         case tooFewSigners = "too-few-signers"
+        case unknownVisitPlan = "unknown-visit-plan"
+        case outsidePlan = "outside-plan"
+        case gridTaken = "grid-taken"
+        case agentTaken = "agent-taken"
+        case agentArea = "agent-area"
+        case notYet = "not-yet"
+        case notSampled = "not-sampled"
+        case missingDay = "missing-day"
     }
 }

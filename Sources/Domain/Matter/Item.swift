@@ -28,6 +28,17 @@ public struct Item: Sendable, Equatable {
     public var whistleID: UUID?
     /// What settled it, or why it is not pursued.
     public var outcome: String?
+    /// Who answers for it, by when, and what is to be done, as agreed where it was heard.
+    public var person: String?
+    public var dueAt: Timestamp?
+    public var measures: String?
+    /// Who has taken it on; they earn the points of its grade.
+    public var members: [String] = []
+    /// The last word about it of whoever brought it up.
+    public var grade: Grade?
+    /// The session, or the visit, on which it was heard.
+    public var sessionID: UUID?
+    public var visitID: UUID?
     public var version = 1
     public var createdAt = Timestamp(microseconds: 0)
 

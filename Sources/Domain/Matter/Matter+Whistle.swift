@@ -46,7 +46,10 @@ extension Matter {
         guard evaluation.valid else { return }
         if evaluation.demandsRework {
             rework(at: moment, note: evaluation.comment)
-        } else if whistle.state != .closed {
+            return
+        }
+        if evaluation.by != .raiser { whistle.revisitedAt = moment.business }
+        if whistle.state != .closed {
             close(at: moment)
         }
     }
@@ -75,6 +78,7 @@ extension Matter {
         whistle.state = .reworking
         whistle.round += 1
         whistle.closedAt = nil
+        whistle.revisitedAt = nil
         whistle.total?.metAt = nil
         whistle.suspendedAt = nil
         tell(.whistleReworking, ["round": .integer(whistle.round), "note": JSON(note)])

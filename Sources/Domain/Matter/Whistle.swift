@@ -74,6 +74,9 @@ public struct Whistle: Sendable, Equatable {
     /// Not later than the next rung of the ladder on one of its clocks or its orders'; `nil`: none will fire.
     public var escalateAt: Timestamp?
     public var closedAt: Timestamp?
+    /// When somebody other than the handler last asked about this round's result and found it good; `nil`: a revisit is due
+    /// when the total clock ends.
+    public var revisitedAt: Timestamp?
     public var mergedInto: UUID?
     public var referredAt: Timestamp?
     /// How many orders it has had: the next one's suffix is one more.

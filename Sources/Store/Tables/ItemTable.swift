@@ -9,6 +9,9 @@ extension Table where Row == Item {
             Column("category", \.category), Column("channel", \.channel), .location("location", \.location),
             Column("heard_at", \.heardAt), Column("visit_plan", \.visitPlan), Column("organization", \.organization),
             Column("township", \.township), Column("whistle_id", \.whistleID), Column("outcome", \.outcome),
+            Column("person", \.person), Column("due_at", \.dueAt), Column("measures", \.measures),
+            .texts("members", \.members), Column("grade", \.grade), Column("session_id", \.sessionID),
+            Column("visit_id", \.visitID),
             Column("version", \.version, default: 1), Column("created_at", \.createdAt),
         ])
 }

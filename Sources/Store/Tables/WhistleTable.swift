@@ -24,7 +24,7 @@ extension Table where Row == Whistle {
             + Column.clock("reply", \.reply) + [
                 Column("reviewer", \.reviewer), .texts("co_raisers", \.coRaisers),
                 Column("suspended_at", \.suspendedAt), Column("escalate_at", \.escalateAt),
-                Column("closed_at", \.closedAt),
+                Column("closed_at", \.closedAt), Column("revisited_at", \.revisitedAt),
                 Column("merged_into", \.mergedInto), Column("referred_at", \.referredAt),
                 .small("orders_made", \.ordersMade, default: 0),
                 .small("item_count", \.itemCount, default: 0),
