@@ -2,7 +2,7 @@
 /// the same names.
 public enum FileSection: String, Sendable, CaseIterable {
     case district, prefixes, organization, rulebook, hours, limit, limits, category, route, excluded, rung, points
-    case extensions, suspension, evaluation, meetings, triggers, scoring, weights
+    case extensions, suspension, evaluation, meetings, triggers, scoring, weights, balance
     case kinds
     case reviewCadence = "review_cadence"
     case rungPoint = "rung_point"
@@ -27,8 +27,8 @@ public enum FileSection: String, Sendable, CaseIterable {
         case .weights: ["response", "resolution", "satisfaction"]
         case .peerGroup: ["code", "name", "members"]
         case .visitPlan: ["code", "name"]
-        case .hours, .limits, .points, .extensions, .suspension, .evaluation, .meetings, .triggers, .scoring, .kinds,
-            .reviewCadence, .rungPoint, .pointHolders, .jointSigners:
+        case .hours, .limits, .points, .extensions, .suspension, .evaluation, .meetings, .triggers, .scoring, .balance,
+            .kinds, .reviewCadence, .rungPoint, .pointHolders, .jointSigners:
             []
         }
     }
@@ -61,7 +61,8 @@ public enum FileSection: String, Sendable, CaseIterable {
         case .jointSigners:
             ["command_centre", "township", "department", "community", "leader", "supervisor", "enterprise"]
         case .triggers: ["departments", "returns", "rework_bound", "suspension", "hotspot"]
-        case .scoring: ["weights", "peer_groups"]
+        case .scoring: ["weights", "peer_groups", "balance"]
+        case .balance: ["too_few", "too_many"]
         case .reviewCadence: ["rhythm", "special_any_time"]
         case .visitPlan: ["weekday", "monthly_day", "units", "roll"]
         case .prefixes, .limit, .weights, .peerGroup: []

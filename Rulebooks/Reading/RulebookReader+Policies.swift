@@ -84,6 +84,10 @@ extension RulebookReader {
             }
             (rules.response, rules.resolution, rules.satisfaction) = (values[0] ?? 0, values[1] ?? 0, values[2] ?? 0)
         }
+        if let place = fields["balance"], let balance = reading.fields(place, .balance) {
+            rules.tooFew = reading.integer(balance["too_few"], 0...100) ?? rules.tooFew
+            rules.tooMany = reading.integer(balance["too_many"], 100...10_000) ?? rules.tooMany
+        }
         var grouped: Set<String> = []
         rules.peerGroups = unique(
             reading.elements(fields["peer_groups"], 0...50),

@@ -6,10 +6,9 @@ import Hummingbird
 import ICalendar
 import JSON
 import Language
-import Ledger
 import Papers
 
-/// What is printed and handed out: minutes, calendar entries, the ledger.
+/// What is printed and handed out: minutes, calendar entries.
 extension Route {
     static let papers: [Route] = [
         Route(.get, "/v1/meetings/{id}/minutes", "Minutes, as Markdown or HTML by Accept", subject: .meeting(nil)) {
@@ -28,28 +27,6 @@ extension Route {
             let calendar = CalendarObject(
                 method: cancelled ? .cancel : .publish, zone: papers.district.zone, events: [papers.event])
             return Answer(bytes: try calendar.bytes(), "text/calendar; charset=utf-8")
-        },
-        Route(
-            .get, "/v1/ledger.csv", "Every whistle, a line each (UTF-8 with BOM)",
-            roles: [.commandCentre, .supervisor, .admin, .observer]
-        ) { call in
-            let district = try await call.district()
-            let head = try LedgerLine.head(in: district.zone)
-            let (broker, caller) = (call.broker, call.caller)
-            return Answer(streaming: "text/csv; charset=utf-8") { write in
-                var writer = CSVLedgerWriter(head)
-                var last: UUID?
-                repeat {
-                    let page = try await broker.whistles(WhistleFilter(), for: caller, before: last, limit: 200)
-                    for matter in page {
-                        if let chunk = try writer.append(LedgerLine.cells(matter, in: district)) {
-                            try await write(chunk)
-                        }
-                    }
-                    last = page.count == 200 ? page.last?.whistle.id : nil
-                } while last != nil
-                try await write(writer.finish())
-            }
         },
     ]
 }

@@ -24,12 +24,7 @@ extension Route {
         ) { call in try await raiseBatch(call) },
         Route(
             .get, "/v1/whistles", "Whistles, newest first",
-            query: .paging + [
-                Field("state", .word(WhistleState.self)), Field("kind", .word(WhistleKind.self)),
-                Field("category", .code), Field("township", .code), Field("department", .code),
-                Field("overdue", .boolean), Field("q", .text(1...200)), Field("since", .moment),
-                Field("until", .moment),
-            ]
+            query: .paging + .whistleFilter
         ) { call in try await list(call) },
         Route(.get, "/v1/whistles/{id}", "One whistle with its orders", subject: .whistle(nil)) { call in
             let matter = try await call.broker.whistle(try call.id, for: call.caller)
@@ -98,18 +93,8 @@ extension Route {
 
     private static func list(_ call: Call) async throws -> Answer {
         let now = try await call.district().now().business
-        var filter = WhistleFilter()
-        filter.state = call.query.word("state")
-        filter.kind = call.query.word("kind")
-        filter.category = call.query.optionalText("category")
-        filter.township = call.query.optionalText("township")
-        filter.department = call.query.optionalText("department")
-        filter.overdueAt = call.query.bool("overdue") == true ? now : nil
-        filter.text = call.query.optionalText("q")
-        filter.since = call.query.moment("since")
-        filter.until = call.query.moment("until")
         let matters = try await call.broker.whistles(
-            filter, for: call.caller, before: try Cursor.id(call.query.optionalText("cursor")), limit: call.limit)
+            call.whistleFilter(at: now), for: call.caller, before: try Cursor.id(call.query.optionalText("cursor")), limit: call.limit)
         let contacts = try await call.broker.contacts(of: matters, for: call.caller)
         return .page(
             matters.map { MatterView($0, for: call.caller, at: now, contact: contacts[$0.whistle.id]).whistle },

@@ -1,8 +1,15 @@
 /// Everything that is served under `/v1`.
 extension Route {
-    static let all: [Route] =
-        items + sessions + visitPlans + inspections + whistles + whistleActions + orders + orderDecisions + inbox + meetings + papers + webhooks
-        + administration
+    static let all: [Route] = [
+        items, sessions, visitPlans, inspections,
+        whistles, whistleActions,
+        orders, orderDecisions,
+        inbox,
+        meetings, papers, ledgers,
+        webhooks,
+        oversight,
+        administration,
+    ].flatMap(\.self)
 
     /// The last parts of the actions' paths that have a route: what a 409 may list as allowed.
     static let servedActions: Set<String> = Set(

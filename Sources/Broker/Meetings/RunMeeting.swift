@@ -89,10 +89,12 @@ extension Broker {
             var changed: [Matter] = []
             for decision in decisions {
                 guard var matter = table[decision.whistle] else { continue }
-                if !matter.events.isEmpty {
+                // A decision that leaves an order where it is and sets a date tells nobody anything the meeting does not,
+                // and is history all the same.
+                if !matter.events.isEmpty || matter.hasChangedFacts {
                     let (line, entry) = Chronicle.record(&matter, by: caller, at: moment.business)
                     lines.append(line)
-                    entries.append(entry)
+                    if entry.size > 0 { entries.append(entry) }
                 }
                 changed.append(matter)
             }

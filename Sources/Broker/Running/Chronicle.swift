@@ -8,18 +8,19 @@ import Store
 /// hashed.
 enum Chronicle {
     /// Records a matter's change and moves its version and the head of its chain on.
-    /// - Parameter facts: what the history keeps beside the events' names.
+    /// - Parameter facts: what the history keeps beside the events' names; else what changed that they do not tell.
     static func record(
         _ matter: inout Matter, by caller: Caller, at moment: Timestamp, facts: JSON? = nil
     ) -> (HistoryLine, OutboxEntry) {
         matter.schedule()
         let events = matter.events
+        let facts = facts ?? matter.changedFacts
         let previous =
             matter.whistle.headHash.isEmpty ? HistoryChain.start(matter.whistle.id.text) : matter.whistle.headHash
         matter.whistle.sequence += 1
         if matter.whistle.sequence > 1 { matter.whistle.version += 1 }
         let orders = Set(events.compactMap(\.order))
-        let first = events.first?.type ?? .whistleRaised
+        let first = events.first?.type ?? .meetingOutcomeRecorded
         let own = first.rawValue.hasPrefix("order.") && orders.count == 1 ? orders.first.flatMap(matter.order) : nil
         let line = line(
             .whistle, matter.whistle.id, sequence: matter.whistle.sequence, previous: previous, type: first.rawValue,

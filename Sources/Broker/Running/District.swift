@@ -76,6 +76,9 @@ public struct District: Sendable {
         return Moment(business: machine.adding(microseconds: offset), machine: machine)
     }
 
+    /// The rules of every version, in no order.
+    var allRules: [MatterRules] { Array(versions.values) }
+
     /// The rules of one version of the rulebook.
     public func rules(_ version: Int) throws(BrokerError) -> MatterRules {
         guard let rules = versions[version] else { throw .brokenDistrict(code, "no rulebook version \(version)") }

@@ -219,34 +219,3 @@ extension RaisedMatter {
             answer: request.answer?(matter))
     }
 }
-
-extension Matter {
-    /// What the first line of history keeps of a whistle: all that was asked, without the contact. Canonical: members in
-    /// the order of their names' bytes.
-    var facts: JSON {
-        .encoded(
-            JSONWriter.object { json in
-                json.member("category", whistle.category)
-                json.member("channel", whistle.channel.rawValue)
-                json.member("description", whistle.details)
-                json.member("kind", whistle.kind.rawValue)
-                json.member("number", whistle.number)
-                json.member("orders") { json in
-                    json.array { json in
-                        for order in orders {
-                            json.object { json in
-                                json.member("department", order.department)
-                                json.member("number", order.number)
-                                json.member("role", order.role.rawValue)
-                            }
-                        }
-                    }
-                }
-                json.member("raiser", whistle.raiser)
-                json.member("rulebook_version", whistle.rulebookVersion)
-                json.member("title", whistle.title)
-                json.member("total_due_at", whistle.total?.dueAt.canonical)
-                json.member("township", whistle.township)
-            })
-    }
-}

@@ -72,6 +72,7 @@ extension Matter {
             let live = orders.first { $0.department == organization && $0.state.isLive && !kept.contains($0.id) }
             let id = live?.id ?? addOrder(organization, role, at: moment)
             kept.insert(id)
+            decidedDues[id] = decision.dueAt
             change(id) {
                 $0.role = role
                 if let due = decision.dueAt { $0.resolve?.moveDue(to: due, at: moment.business) }

@@ -113,6 +113,7 @@ extension Matter {
 
     private mutating func sendBack(reason: String, at moment: Moment) {
         whistle.state = .returnedForCorrection
+        whistle.corrections += 1
         whistle.reviewer = nil
         whistle.review.meet(at: moment.business)
         whistle.handOver.meet(at: moment.business)

@@ -25,6 +25,8 @@ public struct Matter: Sendable {
     public internal(set) var evaluations: [Evaluation] = []
     /// Rulings this change adds.
     public internal(set) var precedents: [Precedent] = []
+    /// Due times that a meeting set in this change, by order: dates of their own, whatever a limit says.
+    public internal(set) var decidedDues: [UUID: Timestamp] = [:]
     /// Orders this change adds or alters.
     public internal(set) var addedOrders: Set<UUID> = []
     public internal(set) var changedOrders: Set<UUID> = []

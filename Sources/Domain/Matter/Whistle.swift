@@ -63,6 +63,8 @@ public struct Whistle: Sendable, Equatable {
     /// Raisers of whistles that were merged into this one: they judge the result too.
     public var coRaisers: [String] = []
 
+    /// How often it was sent back to be corrected.
+    public var corrections = 0
     /// 1, and one more with every rework.
     public var round = 1
     public var total: Clock?

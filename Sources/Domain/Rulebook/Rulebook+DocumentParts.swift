@@ -123,6 +123,7 @@ extension ScoringRules {
                 peerGroups.map {
                     ["code": .string($0.code), "name": .string($0.name), "members": .strings($0.members)]
                 }),
+            "balance": ["too_few": .integer(tooFew), "too_many": .integer(tooMany)],
         ]
     }
 }

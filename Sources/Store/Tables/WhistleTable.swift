@@ -19,7 +19,7 @@ extension Table where Row == Whistle {
             Column(optional: "routing_reason", get: { $0.pointee.routing?.reason }, set: { $0.routing?.reason = $1 }),
             .small("rulebook_version", \.rulebookVersion),
             Column("proposed_lead", \.proposedLead), .texts("proposed_assisting", \.proposedAssisting),
-            .small("round", \.round, default: 1),
+            .small("round", \.round, default: 1), .small("corrections", \.corrections, default: 0),
         ] + Column.clock("total", \.total) + Column.clock("review", \.review) + Column.clock("hand_over", \.handOver)
             + Column.clock("reply", \.reply) + [
                 Column("reviewer", \.reviewer), .texts("co_raisers", \.coRaisers),

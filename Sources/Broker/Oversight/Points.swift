@@ -1,0 +1,34 @@
+import Domain
+import Store
+
+extension Broker {
+    /// Who earned how many points in a period, each under the rules its matter runs under.
+    public func points(
+        of holder: PointHolder, in days: ClosedRange<LocalDate>, for caller: Caller
+    ) async throws -> PointTable {
+        let district = try await districts.district(caller.district)
+        let period = RatePeriod(days, in: district)
+        let tasks = try await store.gradedTasks(from: period.from, until: period.until, in: district.code)
+        return PointTable(
+            holder,
+            try tasks.compactMap { task in
+                guard let fact = task.fact(in: district) else { return nil }
+                let book = try district.rules(task.rulebookVersion).rulebook
+                return (fact, book.evaluation.points[fact.holder] ?? PointScale())
+            })
+    }
+}
+
+extension GradedTask {
+    /// Whose task it was: a leader's office its own, a community its branch's, elsewhere the person who did it.
+    fileprivate func fact(in district: District) -> PointFact? {
+        func fact(_ holder: PointHolder, _ key: String) -> PointFact {
+            PointFact(holder: holder, key: key, organization: department, kind: .task(grade), at: at)
+        }
+        switch district.organizations[department]?.kind {
+        case .leader: return fact(.leader, department)
+        case .community: return fact(.branch, department)
+        default: return (handledBy ?? responsiblePerson).map { fact(.member, $0) }
+        }
+    }
+}

@@ -1,0 +1,71 @@
+import Domain
+import Foundation
+import JSON
+
+/// What a line of history keeps beside the events' names, so that the figures of any month can be told from history
+/// alone. Canonical: members in the order of their names' bytes.
+extension Matter {
+    /// Of a new whistle: all that was asked, without the contact.
+    var facts: JSON {
+        .encoded(
+            JSONWriter.object { json in
+                json.member("category", whistle.category)
+                json.member("channel", whistle.channel.rawValue)
+                json.member("description", whistle.details)
+                json.member("kind", whistle.kind.rawValue)
+                json.member("number", whistle.number)
+                json.member("orders") { json in
+                    json.array { json in for order in orders { write(order, &json) } }
+                }
+                json.member("raiser", whistle.raiser)
+                json.member("rulebook_version", whistle.rulebookVersion)
+                json.member("title", whistle.title)
+                json.member("total_due_at", whistle.total?.dueAt.canonical)
+                json.member("township", whistle.township)
+            })
+    }
+
+    /// Of a change: orders that are new, or have another role or due time; what else of the whistle the events do not
+    /// tell. `nil` where there is nothing, as with every receipt and report.
+    var changedFacts: JSON? {
+        guard let stored else { return nil }
+        let before = stored.whistle
+        let noted = orders.filter { order in
+            if addedOrders.contains(order.id) || decidedDues[order.id] != nil { return true }
+            guard changedOrders.contains(order.id), let old = stored.orders.first(where: { $0.id == order.id }) else {
+                return false
+            }
+            return old.role != order.role || old.report?.dueAt != order.report?.dueAt
+                || old.resolve?.dueAt != order.resolve?.dueAt
+        }
+        let due = before.total?.dueAt != whistle.total?.dueAt ? whistle.total?.dueAt : nil
+        let category = before.category != whistle.category ? whistle.category : nil
+        let kind = before.kind != whistle.kind ? whistle.kind : nil
+        let stands = before.suspendedAt == nil ? "stopped" : "resumed"
+        let total = (before.suspendedAt == nil) != (whistle.suspendedAt == nil) ? stands : nil
+        guard !noted.isEmpty || due != nil || category != nil || kind != nil || total != nil else { return nil }
+        return .encoded(
+            JSONWriter.object { json in
+                if let category { json.member("category", category) }
+                if let kind { json.member("kind", kind.rawValue) }
+                if !noted.isEmpty {
+                    json.member("orders") { json in json.array { json in for order in noted { write(order, &json) } } }
+                }
+                if let total { json.member("total", total) }
+                if let due { json.member("total_due_at", due.canonical) }
+            })
+    }
+
+    var hasChangedFacts: Bool { changedFacts != nil }
+
+    private func write(_ order: Order, _ json: inout JSONWriter) {
+        json.object { json in
+            if let due = decidedDues[order.id] { json.member("decided_due_at", due.canonical) }
+            json.member("department", order.department)
+            json.member("number", order.number)
+            if let clock = order.report { json.member("report_due_at", clock.dueAt.canonical) }
+            if let clock = order.resolve { json.member("resolve_due_at", clock.dueAt.canonical) }
+            json.member("role", order.role.rawValue)
+        }
+    }
+}
