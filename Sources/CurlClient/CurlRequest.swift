@@ -18,13 +18,17 @@ public struct CurlRequest: Sendable {
     public var timeout: Duration
     /// The bound on name resolution, connection and TLS; at least 1 ms.
     public var connectTimeout: Duration
+    /// How long less than a byte a second may come or go before the exchange is given up; whole seconds, `nil`: no bound
+    /// but `timeout`.
+    public var stallTimeout: Duration?
     /// How much of the response's body is kept, in bytes. A longer one is cut and the connection closed.
     public var maximumResponseBytes: Int
 
-    /// A request with the bounds of a webhook: 15 s in all, 3 s to connect, 64 KB of answer.
+    /// A request with the bounds of a webhook: 15 s in all, 3 s to connect, 10 s without a byte, 64 KB of answer.
     public init(
         method: Method, url: String, headers: [(name: String, value: String)] = [], body: [UInt8] = [],
-        timeout: Duration = .seconds(15), connectTimeout: Duration = .seconds(3), maximumResponseBytes: Int = 65_536
+        timeout: Duration = .seconds(15), connectTimeout: Duration = .seconds(3),
+        stallTimeout: Duration? = .seconds(10), maximumResponseBytes: Int = 65_536
     ) {
         self.method = method
         self.url = url
@@ -32,6 +36,7 @@ public struct CurlRequest: Sendable {
         self.body = body
         self.timeout = timeout
         self.connectTimeout = connectTimeout
+        self.stallTimeout = stallTimeout
         self.maximumResponseBytes = maximumResponseBytes
     }
 }

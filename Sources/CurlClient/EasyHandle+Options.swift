@@ -17,7 +17,7 @@ extension EasyHandle {
         clibcurl_set_long(curl, CURLOPT_TIMEOUT_MS, request.timeout.wholeMilliseconds)
         clibcurl_set_long(curl, CURLOPT_CONNECTTIMEOUT_MS, request.connectTimeout.wholeMilliseconds)
         clibcurl_set_long(curl, CURLOPT_LOW_SPEED_LIMIT, 1)
-        clibcurl_set_long(curl, CURLOPT_LOW_SPEED_TIME, 10)
+        clibcurl_set_long(curl, CURLOPT_LOW_SPEED_TIME, Int(request.stallTimeout?.components.seconds ?? 0))
         clibcurl_set_long(curl, CURLOPT_MAXLIFETIME_CONN, 300)
         clibcurl_set_long(curl, CURLOPT_FOLLOWLOCATION, 0)
         clibcurl_set_string(curl, CURLOPT_PROTOCOLS_STR, "http,https")

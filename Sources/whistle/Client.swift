@@ -59,10 +59,13 @@ struct DemoAccess {
 struct ClientError: Error, CustomStringConvertible {
     var description: String
     var status: Int?
+    /// Method and path of what was refused.
+    var request: String?
 
-    init(_ description: String, status: Int? = nil) {
+    init(_ description: String, status: Int? = nil, request: String? = nil) {
         self.description = description
         self.status = status
+        self.request = request
     }
 }
 
@@ -129,8 +132,9 @@ struct Client: Sendable {
         if body != nil { headers.append((name: "Content-Type", value: "application/json")) }
         if let key { headers.append((name: "Idempotency-Key", value: key)) }
         let request = CurlRequest(
-            method: method, url: baseURL + path, headers: headers, body: body?.bytes ?? [], timeout: .seconds(90),
-            maximumResponseBytes: 64 << 20)
+            method: method, url: baseURL + path, headers: headers, body: body?.bytes ?? [],
+            // A poll may wait a minute without a byte.
+            timeout: .seconds(90), stallTimeout: nil, maximumResponseBytes: 64 << 20)
         let response: CurlResponse
         do throws(CurlError) { response = try await curl.send(request) } catch {
             throw ClientError("\(method.rawValue) \(path): \(error)")
@@ -141,7 +145,8 @@ struct Client: Sendable {
                 "\n  \($0["pointer"]?.string ?? ""): \($0["message"]?.string ?? "")"
             }
             let detail = answer["detail"]?.string ?? "status \(response.status)"
-            throw ClientError("\(detail)\(errors.joined())", status: response.status)
+            throw ClientError(
+                "\(detail)\(errors.joined())", status: response.status, request: "\(method.rawValue) \(path)")
         }
         return answer
     }

@@ -62,7 +62,7 @@ struct DemoCommand: AsyncParsableCommand {
                 print(json ? table(figures).text : lines(figures))
                 if !figures.allSatisfy(\.agrees) { throw ExitCode(1) }
             } catch let error as ClientError {
-                complain("whistle: \(error)")
+                complain("whistle: \(error.request.map { "\($0): " } ?? "")\(error)")
                 throw ExitCode(1)
             }
         }

@@ -48,6 +48,9 @@ import Testing
 
     @Test func threeDistrictsStoriesHold() async throws { try await witness("stories.py") }
 
+    @Test(arguments: ["changshu", "jiangdong", "liuyang", "zigong", "dujiangyan"])
+    func theFiguresOfADistrictAreReached(_ district: String) async throws { try await witness("replays.py", district) }
+
     @Test func everyRungFiresOnceUnderTwoBrokers() async throws { try await witnessOnDatabase("ladder_drill.py", "12") }
 
     @Test func theReadmesCommandsRunAndTheFiguresAreReached() async throws {

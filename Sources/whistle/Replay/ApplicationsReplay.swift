@@ -36,7 +36,7 @@ struct ApplicationsReplay {
     }
 
     private func apply() async throws -> [Application] {
-        let communities = try await replay.client.pages("/v1/organizations?kind=community")
+        let communities = try await replay.client.pages("/v1/organizations") { $0["kind"]?.string == "community" }
         let receivers = act.receivers.flatMap { group in (0..<group.count).map { group.codes.inTurn($0) } }
         let centre = try replay.client(as: "command-centre")
         return try await inParallel(Array(receivers.indices)) { number in
@@ -65,18 +65,20 @@ struct ApplicationsReplay {
         let receiver = try replay.client(as: application.receiver)
         let centre = try replay.client(as: "command-centre")
         let applicant = try replay.client(as: application.applicant)
-        let order = try await receiver.get("/v1/whistles/\(application.id)")["orders"]?.array?.first?["id"]?.string ?? ""
+        let order =
+            try await receiver.get("/v1/whistles/\(application.id)")["orders"]?.array?.first?["id"]?.string ?? ""
         _ = try await receiver.post("/v1/orders/\(order)/receive")
         _ = try await receiver.post("/v1/orders/\(order)/report-in", ["person": "约谈领导", "note": "已商定时间、地点和形式"])
         let starts = try await replay.now().adding(seconds: 3600)
-        let meeting = try await centre.post(
-            "/v1/meetings",
-            [
-                "title": .string("群众约谈第\(application.number + 1)号"), "whistles": [.string(application.id)],
-                "form": .string(Self.forms.inTurn(application.number)), "place": "社区会议室",
-                "starts_at": .string(starts.canonical), "ends_at": .string(starts.adding(seconds: 3600).canonical),
-                "agenda": ["约谈事项"], "invitees": [.string(application.receiver)],
-            ])["id"]?.string ?? ""
+        let meeting =
+            try await centre.post(
+                "/v1/meetings",
+                [
+                    "title": .string("群众约谈第\(application.number + 1)号"), "whistles": [.string(application.id)],
+                    "form": .string(Self.forms.inTurn(application.number)), "place": "社区会议室",
+                    "starts_at": .string(starts.canonical), "ends_at": .string(starts.adding(seconds: 3600).canonical),
+                    "agenda": ["约谈事项"], "invitees": [.string(application.receiver)],
+                ])["id"]?.string ?? ""
         let path = "/v1/meetings/\(meeting)"
         _ = try await receiver.post("\(path)/respond", ["answer": "accept", "person": "约谈领导"])
         _ = try await receiver.post(

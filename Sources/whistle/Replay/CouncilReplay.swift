@@ -17,8 +17,9 @@ struct CouncilReplay {
 
     func run() async throws -> Trace {
         let items = try await hear()
-        let whistles = try await raise(items)
-        try await replay.takeOrders(of: Set(whistles), at: Set(departments))
+        let raised = try await raise(items)
+        try await replay.takeOrders(of: raised)
+        let whistles = raised.compactMap { $0["id"]?.string }
         let meeting = try await meet(about: whistles)
         try await carryOut(meeting, whistles)
         var trace = Trace()
@@ -38,8 +39,8 @@ struct CouncilReplay {
         return try await replay.file(drafts, as: raiser)
     }
 
-    private func raise(_ items: [String]) async throws -> [String] {
-        var ids: [String] = []
+    private func raise(_ items: [String]) async throws -> [JSON] {
+        var raised: [JSON] = []
         for whistle in act.whistles {
             let carried = whistle.items.filter { items.indices.contains($0 - 1) }.map { JSON.string(items[$0 - 1]) }
             let answer = try await raiser.post(
@@ -48,10 +49,10 @@ struct CouncilReplay {
                     "title": .string(whistle.title), "category": .string(whistle.category), "items": .array(carried),
                     "departments": .array(whistle.departments.map(JSON.string)), "channel": "council",
                 ])
-            ids.append(answer["id"]?.string ?? "")
+            raised.append(answer)
             replay.progress.step()
         }
-        return ids
+        return raised
     }
 
     private struct Meeting {

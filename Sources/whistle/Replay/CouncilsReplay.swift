@@ -58,14 +58,15 @@ struct CouncilsReplay {
         _ starts: Timestamp
     ) async throws -> String {
         let sixStep = act.sixStep == true
-        let meeting = try await client.post(
-            "/v1/meetings",
-            [
-                "title": .string("\(topic.title)协调会(第\(turn + 1)场)"), "whistles": [.string(whistle)],
-                "form": "collective", "method": sixStep ? "six_step" : "plain", "place": .string(act.place),
-                "starts_at": .string(starts.canonical), "ends_at": .string(starts.adding(seconds: 3600).canonical),
-                "agenda": [.string(topic.title)], "invitees": .array(departments.map(JSON.string)),
-            ])["id"]?.string ?? ""
+        let meeting =
+            try await client.post(
+                "/v1/meetings",
+                [
+                    "title": .string("\(topic.title)协调会(第\(turn + 1)场)"), "whistles": [.string(whistle)],
+                    "form": "collective", "method": sixStep ? "six_step" : "plain", "place": .string(act.place),
+                    "starts_at": .string(starts.canonical), "ends_at": .string(starts.adding(seconds: 3600).canonical),
+                    "agenda": [.string(topic.title)], "invitees": .array(departments.map(JSON.string)),
+                ])["id"]?.string ?? ""
         let path = "/v1/meetings/\(meeting)"
         if sixStep {
             _ = try await client.post("\(path)/topics", ["topics": [.string(topic.title)]])

@@ -15,8 +15,7 @@ struct MattersReplay {
             if let advice = act.advice {
                 try await advise(raised, advice)
             } else {
-                try await replay.takeOrders(
-                    of: Set(raised.map(\.id)), at: Set(raised.flatMap(\.departments)))
+                try await replay.takeOrders(of: raised.map(\.whistle))
                 try await judge(raised, act)
             }
         }
@@ -25,7 +24,7 @@ struct MattersReplay {
 
     private struct Raised: Sendable {
         var id: String
-        var departments: [String]
+        var whistle: JSON
         var raiser: Client
         var number: Int
     }
@@ -48,8 +47,7 @@ struct MattersReplay {
                     guard let whistle = result["whistle"], let id = whistle["id"]?.string else {
                         throw ClientError("not raised: \(result.text)")
                     }
-                    let departments = (whistle["orders"]?.array ?? []).compactMap { $0["department"]?.string }
-                    raised.append(Raised(id: id, departments: departments, raiser: client, number: raised.count))
+                    raised.append(Raised(id: id, whistle: whistle, raiser: client, number: raised.count))
                 }
                 replay.progress.step(piece.count)
             }

@@ -3,13 +3,17 @@ import JSON
 
 /// What departments do with what is in their queues: claimed, received, reported in, resolved.
 extension Replay {
-    /// Every department claims all that is in its queue, receives and reports in to what belongs to these whistles, and
-    /// gives the rest back.
-    func takeOrders(of whistles: Set<String>, at departments: Set<String>) async throws {
-        _ = try await inParallel(departments.sorted(), width: 8) { department in
+    /// Every department claims from its queue until it has its orders of these whistles, receives them and reports in;
+    /// what belongs to others' stories it gives back.
+    func takeOrders(of whistles: [JSON]) async throws {
+        var wanted: [String: Set<String>] = [:]
+        for order in whistles.flatMap({ $0["orders"]?.array ?? [] }) {
+            wanted[order["department"]?.string ?? "", default: []].insert(order["id"]?.string ?? "")
+        }
+        _ = try await inParallel(wanted.sorted { $0.key < $1.key }, width: 8) { department, orders in
             let client = try self.client(as: department)
-            let claimed = try await claimAll(department, client)
-            let mine = claimed.filter { whistles.contains($0["whistle_id"]?.string ?? "") }
+            let claimed = try await claim(orders, of: department, client)
+            let mine = claimed.filter { orders.contains($0["id"]?.string ?? "") }
             for piece in mine.pieces(of: 100) {
                 let items = piece.map { order -> JSON in
                     ["id": order["id"] ?? .null, "claim_token": order["claim"]?["token"] ?? .null]
@@ -21,7 +25,7 @@ extension Replay {
             }
             _ = try await inParallel(claimed, width: 4) { order in
                 let path = "/v1/orders/\(order["id"]?.string ?? "")"
-                if whistles.contains(order["whistle_id"]?.string ?? "") {
+                if orders.contains(order["id"]?.string ?? "") {
                     _ = try await client.post("\(path)/report-in", ["person": "经办人"])
                     progress.step()
                 } else {
@@ -32,23 +36,30 @@ extension Replay {
         }
     }
 
-    /// Held until all are seen: what is given back at once would be claimed again.
-    private func claimAll(_ department: String, _ client: Client) async throws -> [JSON] {
+    /// Claims until all of them are held. Others' are held too until then: given back at once they would come again.
+    private func claim(_ orders: Set<String>, of department: String, _ client: Client) async throws -> [JSON] {
+        var missing = orders
         var claimed: [JSON] = []
-        while true {
+        while !missing.isEmpty {
             let answer = try await client.post(
-                "/v1/departments/\(department)/queue/claim", ["max": 100, "lease_seconds": 600])
+                "/v1/departments/\(department)/queue/claim",
+                ["max": 100, "lease_seconds": 600, "wait_seconds": 10])
             let orders = answer["orders"]?.array ?? []
+            guard !orders.isEmpty else {
+                throw ClientError("\(department) waits in vain for \(missing.count) orders; has somebody claimed them?")
+            }
             claimed += orders
-            if orders.isEmpty { return claimed }
+            missing.subtract(orders.compactMap { $0["id"]?.string })
         }
+        return claimed
     }
 
     /// Resolves the live orders of a whistle, as it stands now. The lead answers for the whole: it resolves last.
     func resolveOrders(of whistle: String, as reader: Client) async throws {
         let orders = try await reader.get("/v1/whistles/\(whistle)")["orders"]?.array ?? []
         let live = orders.filter { ["reported", "reworking"].contains($0["state"]?.string ?? "") }
-        for order in live.filter({ $0["role"]?.string == "assisting" }) + live.filter({ $0["role"]?.string == "lead" }) {
+        for order in live.filter({ $0["role"]?.string == "assisting" }) + live.filter({ $0["role"]?.string == "lead" })
+        {
             let client = try self.client(as: order["department"]?.string ?? "")
             _ = try await client.post(
                 "/v1/orders/\(order["id"]?.string ?? "")/resolve",

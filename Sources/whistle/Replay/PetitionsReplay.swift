@@ -9,25 +9,29 @@ struct PetitionsReplay {
 
     func run() async throws -> Trace {
         let today = replay.zone.date(try await replay.now())
-        // The year whose months are all over.
-        let year = today.month > act.year.count ? today.year : today.year - 1
-        var drafts: [JSON] = []
-        for (offset, counts) in [(-1, act.yearBefore), (0, act.year)] {
-            for (month, count) in counts.enumerated() {
-                let heard = replay.zone.moment(
-                    LocalDate(year: year + offset, month: month + 1, day: 15), second: 10 * 3600)
-                drafts += (0..<count).map { number -> JSON in
-                    [
-                        "title": .string("来信来访(\(year + offset)年\(month + 1)月第\(number + 1)件)"),
-                        "category": .string(act.category), "channel": "petition",
-                        "heard_at": .string(heard.canonical),
-                    ]
-                }
-            }
-        }
+        let lastMonth = LocalMonth(today).adding(months: -1)
+        // January of the year whose months are all over.
+        let january = LocalMonth(index: (lastMonth.index - act.year.count + 1) / 12 * 12)
+        let drafts =
+            drafts(act.yearBefore, from: january.adding(months: -12)) + drafts(act.year, from: january)
         var trace = Trace()
         trace.items = Set(try await replay.file(drafts, as: replay.client(as: act.by)))
-        trace.period = ("\(year)-01-01", LocalDate(year: year, month: act.year.count + 1, day: 1).adding(days: -1).text)
+        trace.period = (
+            january.first.text, january.adding(months: act.year.count).first.adding(days: -1).text
+        )
         return trace
+    }
+
+    private func drafts(_ counts: [Int], from first: LocalMonth) -> [JSON] {
+        counts.enumerated().flatMap { offset, count -> [JSON] in
+            let month = first.adding(months: offset)
+            let heard = replay.zone.moment(month.day(15), second: 10 * 3600)
+            return (0..<count).map { number in
+                [
+                    "title": .string("来信来访(\(month.text)第\(number + 1)件)"), "category": .string(act.category),
+                    "channel": "petition", "heard_at": .string(heard.canonical),
+                ]
+            }
+        }
     }
 }

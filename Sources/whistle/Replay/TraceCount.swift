@@ -44,7 +44,8 @@ struct TraceCount {
         case "closed": return Double(try await whistles(in: "closed").count)
         case "advised": return Double(try await whistles(in: "diverted").count)
         case "reworked":
-            return Double(try await whistles().filter { orders(of: $0).contains { ($0["round"]?.int ?? 1) > 1 } }.count)
+            return Double(
+                try await whistles().filter { orders(of: $0).contains { ($0["round"]?.integer ?? 1) > 1 } }.count)
         case "departments": return Double(try await departments().count)
         case "external": return Double(try await departments { $0["external"]?.bool == true }.count)
         case "to_leaders": return Double(try await led { $0["kind"]?.string == "leader" })
@@ -104,8 +105,9 @@ struct TraceCount {
         let client = replay.client
         return try await inParallel(closed) { id in
             let lines = try await client.pages("/v1/whistles/\(id)/history")
-            let last = lines.last { $0["type"]?.string == "whistle.evaluated" }
-            return last?["data"]?["detail"]?["grade"]?.string == "satisfied"
+            let told = lines.flatMap { $0["data"]?["events"]?.array ?? [] }
+            let last = told.last { $0["type"]?.string == "whistle.evaluated" }
+            return last?["detail"]?["grade"]?.string == "satisfied"
         }.count { $0 }
     }
 

@@ -20,14 +20,12 @@ struct VisitsReplay {
         trace.plans = Set(plans.map(\.id))
         let turns = plans.count * act.rounds
         let days = Set(plans.flatMap(\.days)).sorted()
-        let months = Array(Set(days.map(\.monthNumber)).sorted().dropLast(act.quietMonths ?? 0))
-        var petitioned: Set<Int> = []
+        let months = Set(days.map(LocalMonth.init)).sorted().dropLast(act.quietMonths ?? 0)
+        var petitioned: Set<LocalMonth> = []
         for day in days {
             // Visits are written down when the day's work is over.
             try await replay.reach(replay.zone.moment(day, second: 17 * 3600))
-            if act.quietMonths != nil, months.contains(day.monthNumber),
-                petitioned.insert(day.monthNumber).inserted
-            {
+            if months.contains(LocalMonth(day)), petitioned.insert(LocalMonth(day)).inserted {
                 try await petition()
             }
             let due = plans.filter { $0.days.contains(day) }
@@ -95,9 +93,4 @@ struct VisitsReplay {
             [["title": "赴镇上访", "category": .string(act.topics[0].category), "channel": "petition"]],
             as: replay.client(as: petitioner))
     }
-}
-
-extension LocalDate {
-    /// Months since the year 0.
-    fileprivate var monthNumber: Int { year * 12 + month }
 }
