@@ -112,6 +112,10 @@ import Testing
         #expect(try trend("2024-02-10", "2024-02-20", counts, before: 1, today: "2024-02-11").zeroStreak == 0)
         #expect(LocalDate("2024-02-29")?.yearBefore == LocalDate("2023-02-28"))
         #expect(LocalDate("2025-01-31")?.yearBefore == LocalDate("2024-01-31"))
+        let days = try #require(LocalDate("2024-01-15"))...(try #require(LocalDate("2024-03-01")))
+        #expect(
+            days.months.map { "\($0.lowerBound)…\($0.upperBound)" }
+                == ["2024-01-15…2024-01-31", "2024-02-01…2024-02-29", "2024-03-01…2024-03-01"])
         #expect(LocalMonth("2024-12")?.adding(months: 1).text == "2025-01" && LocalMonth("2024-13") == nil)
     }
 
@@ -123,7 +127,7 @@ import Testing
             .satisfied: Points(hundredths: 200),
         ])
         func fact(_ holder: PointHolder, _ key: String, _ kind: PointFact.Kind, _ office: String = "x") -> PointFact {
-            PointFact(holder: holder, key: key, organization: office, kind: kind, at: Timestamp(seconds: 0))
+            PointFact(holder: holder, key: key, organization: office, kind: kind)
         }
         let facts: [(fact: PointFact, scale: PointScale)] =
             Array(repeating: (fact(.branch, "beiyuan", .session), branch), count: 22) + [
