@@ -118,7 +118,7 @@ let package = Package(
                 "TestSupport", .product(name: "Logging", package: "swift-log"),
             ], exclude: ["Golden"]),
         .target(name: "WitnessRunner", path: "Tests/WitnessRunner", swiftSettings: strict),
-        .tests("DomainTests", ["Calendars", "Domain", "Rulebooks", "WitnessRunner"]),
+        .tests("DomainTests", ["Calendars", "Domain", "JSON", "Rulebooks", "WitnessRunner"]),
         .tests("ICalendarTests", ["Domain", "ICalendar", "WitnessRunner"]),
         .tests("LedgerTests", ["Domain", "Ledger", "WitnessRunner"]),
         .tests("PapersTests", ["Domain", "Language", "Papers", "WitnessRunner"], exclude: ["golden"]),

@@ -22,14 +22,11 @@ extension Store {
         from: Timestamp, until: Timestamp, after: CountedBound?, limit: Int, in district: String
     ) async throws -> (page: [WhistleHistory], next: CountedBound?) {
         var sql: SQL = """
-            SELECT w.id, coalesce(w.total_due_at, w.created_at) FROM whistle.whistles AS w
-            WHERE w.district_id = \(district) AND coalesce(w.total_due_at, w.created_at) >= \(from)
-            AND coalesce(w.total_due_at, w.created_at) < \(until)
+            SELECT w.id, \(sql: Store.countedAt) AS at FROM whistle.whistles AS w
+            WHERE w.district_id = \(district) AND \(sql: Store.counts(from: from, until: until))
             """
-        if let after {
-            sql = sql + " AND (coalesce(w.total_due_at, w.created_at), w.id) > (\(after.at), \(after.id))"
-        }
-        sql = sql + " ORDER BY coalesce(w.total_due_at, w.created_at), w.id LIMIT \(limit)"
+        if let after { sql = sql + " AND (\(sql: Store.countedAt), w.id) > (\(after.at), \(after.id))" }
+        sql = sql + " ORDER BY \(sql: Store.countedAt), w.id LIMIT \(limit)"
         let found = try await read(district, sql)
         let ids = try found.map { try $0.decode(0, as: UUID.self) }
         guard let last = found.last else { return ([], nil) }

@@ -9,52 +9,64 @@ extension Store {
         through channels: [Channel], from: Timestamp, until: Timestamp, zone: String, in district: String
     ) async throws -> [String: Int] {
         let rows = try await read(
-            district,
-            """
-            SELECT to_char(coalesce(i.heard_at, i.created_at) AT TIME ZONE \(zone), 'YYYY-MM'), count(*)
-            FROM whistle.items AS i
-            WHERE i.district_id = \(district) AND i.channel = ANY(\(channels.map(\.rawValue)))
-            AND coalesce(i.heard_at, i.created_at) >= \(from) AND coalesce(i.heard_at, i.created_at) < \(until)
-            GROUP BY 1
-            """)
+            district, Store.heard(through: channels, from: from, until: until, zone: zone, district))
         var counts: [String: Int] = [:]
         for row in rows { counts[try row.decode(0)] = try row.decode(1) }
         return counts
     }
 
-    /// The tasks that were judged in a period: of each matter's latest valid judgement, every order that was done.
-    /// - Returns: with the version of the rulebook that each runs under.
+    /// The tasks that were judged in a period: of each matter whose latest valid judgement lies in it, every order that
+    /// was done.
     public func gradedTasks(
         from: Timestamp, until: Timestamp, in district: String
-    ) async throws -> [GradedTask] {
-        let rows = try await read(
-            district,
-            """
-            SELECT o.department, o.responsible_person, o.handled_by, e.grade, e.at, w.rulebook_version::int8
-            FROM whistle.evaluations AS e
-            JOIN whistle.whistles AS w ON w.district_id = e.district_id AND w.id = e.whistle_id
-            JOIN whistle.orders AS o ON o.district_id = e.district_id AND o.whistle_id = e.whistle_id
-            WHERE e.district_id = \(district) AND e.valid AND e.at >= \(from) AND e.at < \(until)
-            AND o.state NOT IN ('rerouted', 'cancelled') AND NOT EXISTS (
-                SELECT 1 FROM whistle.evaluations AS l WHERE l.district_id = e.district_id
-                AND l.whistle_id = e.whistle_id AND l.valid AND (l.at, l.id) > (e.at, e.id))
-            ORDER BY e.at, e.id, o.id
-            """)
+    ) async throws -> [GradedTasks] {
+        let rows = try await read(district, Store.tasks(from: from, until: until, district))
         return try rows.map { row in
-            GradedTask(
-                department: try row.decode(0), responsiblePerson: try row.decodeIfPresent(1),
-                handledBy: try row.decodeIfPresent(2), grade: try row.decode(3), at: try row.decode(4),
-                rulebookVersion: try row.decode(5))
+            GradedTasks(
+                department: try row.decode(0), person: try row.decodeIfPresent(1), grade: try row.decode(2),
+                rulebookVersion: try row.decode(3), count: try row.decode(4))
         }
     }
 }
 
-/// One order with the grade its matter was given.
-public struct GradedTask: Sendable {
+extension Store {
+    /// The index's own expression.
+    private static let heardAt: SQL = "CASE WHEN i.heard_at IS NULL THEN i.created_at ELSE i.heard_at END"
+
+    static func heard(
+        through channels: [Channel], from: Timestamp, until: Timestamp, zone: String, _ district: String
+    ) -> SQL {
+        """
+        SELECT to_char((\(sql: heardAt)) AT TIME ZONE \(zone), 'YYYY-MM'), count(*)
+        FROM whistle.items AS i
+        WHERE i.district_id = \(district) AND i.channel = ANY(\(channels.map(\.rawValue)))
+        AND \(sql: heardAt) >= \(from) AND \(sql: heardAt) < \(until)
+        GROUP BY 1
+        """
+    }
+
+    static func tasks(from: Timestamp, until: Timestamp, _ district: String) -> SQL {
+        """
+        SELECT o.department, coalesce(o.handled_by, o.responsible_person), e.grade, w.rulebook_version::int8, count(*)
+        FROM whistle.evaluations AS e
+        JOIN whistle.whistles AS w ON w.district_id = e.district_id AND w.id = e.whistle_id
+        JOIN whistle.orders AS o ON o.district_id = e.district_id AND o.whistle_id = e.whistle_id
+        WHERE e.district_id = \(district) AND e.valid AND e.at >= \(from) AND e.at < \(until)
+        AND o.state NOT IN ('rerouted', 'cancelled') AND NOT EXISTS (
+            SELECT 1 FROM whistle.evaluations AS l WHERE l.district_id = e.district_id
+            AND l.whistle_id = e.whistle_id AND l.valid AND (l.at, l.id) > (e.at, e.id))
+        GROUP BY 1, 2, 3, 4
+        """
+    }
+}
+
+/// Orders of one queue, done by one person, with the grade their matters were given.
+public struct GradedTasks: Sendable {
     public var department: String
-    public var responsiblePerson: String?
-    public var handledBy: String?
+    /// Who did them, or else answers for them.
+    public var person: String?
     public var grade: Grade
-    public var at: Timestamp
+    /// The version of the rulebook that their matters run under.
     public var rulebookVersion: Int
+    public var count: Int
 }

@@ -43,6 +43,9 @@ import Testing
 
     @Test func reviewsAndApprovalsHold() async throws { try await witness("review.py") }
 
+    /// Every figure of every scoreboard is counted again by a model, and told from history.
+    @Test func theScoreboardHolds() async throws { try await witness("rates.py") }
+
     /// A model-based walk over all actions by all roles; its seed repeats it.
     @Test func aRandomWalkFindsNothing() async throws { try await witness("random_walk.py", "800", "1") }
 

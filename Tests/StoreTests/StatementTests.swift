@@ -73,6 +73,13 @@ import Testing
         _ = try await store.precedents(
             category: "parking", department: "water", text: "停车", before: id, limit: 1, in: district)
         _ = try await store.suggestion(for: "parking", in: district)
+        let period = RatePeriod(from: now, until: now, now: now, zone: "Asia/Shanghai")
+        for subject in RateSubject.allCases { _ = try await store.tallies(by: subject, period, in: district) }
+        _ = try await store.histories(
+            from: now, until: now, after: CountedBound(at: now, id: id), limit: 1, in: district)
+        _ = try await store.itemsHeard(
+            through: Channel.allCases, from: now, until: now, zone: "Asia/Shanghai", in: district)
+        _ = try await store.gradedTasks(from: now, until: now, in: district)
         _ = try await store.meeting(id, in: district)
         _ = try await store.meetings(
             whistle: id, state: .convened, viewer: "water", before: id, limit: 1, in: district)
@@ -114,6 +121,14 @@ import Testing
         (
             "events_pkey",
             "SELECT f.events FROM whistle.events AS f WHERE f.district_id = 'x' AND f.position > 7 ORDER BY f.position LIMIT 5"
+        ),
+        (
+            "whistles_pkey",
+            "SELECT w.version FROM whistle.whistles AS w WHERE w.district_id = 'x' AND w.id = '00000000-0000-7000-8000-000000000001'"
+        ),
+        (
+            "items_pkey",
+            "SELECT i.version FROM whistle.items AS i WHERE i.district_id = 'x' AND i.id = '00000000-0000-7000-8000-000000000001'"
         ),
     ])
     func theHotPlansReadTheirIndex(index: String, statement: String) async throws {

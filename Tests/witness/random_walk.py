@@ -1150,6 +1150,16 @@ class Walk:
                             self.meetings.pop(meeting, None)
         for whistle in self.whistles:
             self.check_history(f"/v1/whistles/{whistle}/history", CENTRE)
+        # Whatever happened, history alone tells the figures that the state does, and so does counting anew under one's own
+        # rules; the years are wide enough for every due time a walk can reach.
+        book = self.get("/v1/rulebook", CENTRE).json["id"]
+        for by in ("department", "township", "category", "month"):
+            asked = f"/v1/rates?by={by}&from=2020-01-01&to=2099-12-31"
+            boards = [self.get(asked + more, CENTRE).json["items"] for more in ("", "&source=history", f"&rulebook={book}")]
+            need(boards[0] == boards[1], f"rates by {by} from history",
+                 str([(a, b) for a, b in zip(boards[0], boards[1]) if a != b][:1]))
+            need(boards[0] == boards[2], f"rates by {by} counted anew",
+                 str([(a, b) for a, b in zip(boards[0], boards[2]) if a != b][:1]))
         verified = self.get("/v1/audit/verify", CENTRE)
         need(verified.status == 404 or (verified.status == 200 and verified.json["ok"]), "the audit", verified.raw.decode()[:300])
 

@@ -319,7 +319,21 @@ assert abs(sum(i["whistle_share"] for i in shares) - 300) < 0.1, shares
 
 # What if: another rulebook changes figures and ranks, and nothing that was stored.
 book = broker.get("/v1/rulebook", CENTRE)
-before = {w["id"]: (w["version"], w["total_due_at"]) for w in broker.pages("/v1/whistles", CENTRE)}
+
+
+def kept():
+    """Everything the scores are made of, and who wrote the history; the ladder's own reminders go on meanwhile."""
+    whistles = {}
+    for whistle in broker.pages("/v1/whistles", CENTRE):
+        lines = broker.get(f"/v1/whistles/{whistle['id']}/history?limit=200", CENTRE)["items"]
+        whistles[whistle["id"]] = (
+            whistle["state"], whistle["total_due_at"], whistle["rulebook_version"],
+            [(o["number"], o["state"], [(c["name"], c["due_at"], c["met_at"]) for c in o["clocks"]]) for o in whistle["orders"]],
+            [(l["seq"], l["hash"]) for l in lines if l["actor"] != "system"])
+    return whistles
+
+
+before = kept()
 shown = broker.get(f"/v1/rates?by=department&from={first}&to={last}", CENTRE)
 day = {"amount": 1, "unit": "working_days"}
 minute = {"amount": 1, "unit": "minutes"}
@@ -341,7 +355,7 @@ for by in ("township", "category", "month"):
     plain, own = (broker.get(f"/v1/rates?by={by}&from={first}&to={last}{more}", CENTRE) for more in ("", f"&rulebook={book['id']}"))
     assert plain["items"] == own["items"], by
 assert broker.get(f"/v1/rates?by=department&from={first}&to={last}", CENTRE) == shown
-assert {w["id"]: (w["version"], w["total_due_at"]) for w in broker.pages("/v1/whistles", CENTRE)} == before
+assert kept() == before, "a what-if changed what is stored"
 
 
 def refused(status, path, who):

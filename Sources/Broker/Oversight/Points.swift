@@ -19,16 +19,16 @@ extension Broker {
     }
 }
 
-extension GradedTask {
-    /// Whose task it was: a leader's office its own, a community its branch's, elsewhere the person who did it.
+extension GradedTasks {
+    /// Whose tasks they were: a leader's office its own, a community its branch's, elsewhere the person who did it.
     fileprivate func fact(in district: District) -> PointFact? {
         func fact(_ holder: PointHolder, _ key: String) -> PointFact {
-            PointFact(holder: holder, key: key, organization: department, kind: .task(grade), at: at)
+            PointFact(holder: holder, key: key, organization: department, kind: .task(grade), times: count)
         }
         switch district.organizations[department]?.kind {
         case .leader: return fact(.leader, department)
         case .community: return fact(.branch, department)
-        default: return (handledBy ?? responsiblePerson).map { fact(.member, $0) }
+        default: return person.map { fact(.member, $0) }
         }
     }
 }

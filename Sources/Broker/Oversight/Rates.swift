@@ -41,15 +41,12 @@ extension Broker {
         let district = try await districts.district(caller.district)
         let other = try question.rulebook.map(district.rules(id:))
         let period = RatePeriod(question.period, in: district)
-        let newest = try await store.newestRulebook(of: period, in: district.code)
-        let book = try (other ?? newest.map(district.rules) ?? district.current).rulebook
-        let found: [String: Tally] =
+        let counted =
             if other == nil, question.source == .state {
-                Dictionary(
-                    try await store.tallies(by: question.subject, period, in: district.code)
-                        .map { ($0.key, $0.tally) }
-                ) { $1 }
-            } else { try await tallies(by: question.subject, period, in: district, under: other) }
+                try await stored(by: question.subject, question.period, in: district)
+            } else { try await told(by: question.subject, period, in: district, under: other) }
+        let found = counted.tallies
+        let book = try (other ?? counted.newestRulebook.map(district.rules) ?? district.current).rulebook
         let names = question.subject.keys(question.period, in: district, book)
         var rows = names.map { RateRow(key: $0.key, name: $0.name, tally: found[$0.key] ?? Tally()) }
         // Whoever else held a queue or a category that is no more.
@@ -61,13 +58,25 @@ extension Broker {
             table: RateTable(question.subject, rows, under: book), rulebook: book, isWhatIf: other != nil)
     }
 
+    /// Month by month, so that no statement takes longer than a month's matters take.
+    private func stored(
+        by subject: RateSubject, _ days: ClosedRange<LocalDate>, in district: District
+    ) async throws -> CountedTallies {
+        var found = CountedTallies()
+        for month in days.months {
+            try Task.checkCancellation()
+            found += try await store.tallies(by: subject, RatePeriod(month, in: district), in: district.code)
+        }
+        return found
+    }
+
     /// The same from history: as it was, or counted anew under another rulebook.
-    private func tallies(
+    private func told(
         by subject: RateSubject, _ period: RatePeriod, in district: District, under other: MatterRules?
-    ) async throws -> [String: Tally] {
+    ) async throws -> CountedTallies {
         // Under other limits a matter may count earlier or later than it did: as far as the longer total limit reaches.
         let margin = other.map { district.longestTotal(with: $0.rulebook) } ?? 0
-        var found: [String: Tally] = [:]
+        var found = CountedTallies()
         var bound: CountedBound?
         repeat {
             try Task.checkCancellation()
@@ -78,8 +87,9 @@ extension Broker {
                 guard let trace = try MatterTrace(history.traced(), under: other),
                     trace.countedAt >= period.from, trace.countedAt < period.until
                 else { continue }
+                found.note(trace.whistle.rulebookVersion)
                 for (key, tally) in trace.tallies(by: subject, at: period.now, in: district.zone) {
-                    found[key, default: Tally()] += tally
+                    found.tallies[key, default: Tally()] += tally
                 }
             }
             bound = next

@@ -13,6 +13,7 @@ enum Chronicle {
         _ matter: inout Matter, by caller: Caller, at moment: Timestamp, facts: JSON? = nil
     ) -> (HistoryLine, OutboxEntry) {
         matter.schedule()
+        matter.noteAnswer()
         let events = matter.events
         let facts = facts ?? matter.changedFacts
         let previous =

@@ -44,6 +44,10 @@ extension Matter {
                 "comment": JSON(evaluation.comment),
             ])
         guard evaluation.valid else { return }
+        if evaluation.by != .raiser {
+            whistle.revisitGrade = evaluation.grade
+            whistle.revisitSolved = evaluation.solved
+        }
         if evaluation.demandsRework {
             rework(at: moment, note: evaluation.comment)
             return

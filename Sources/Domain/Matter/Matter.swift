@@ -50,6 +50,9 @@ public struct Matter: Sendable {
         [.closed, .declined, .diverted, .merged, .withdrawn].contains(whistle.state)
     }
 
+    /// The order that answers for the whole (首接负责), live or done.
+    public var lead: Order? { orders.first { $0.role == .lead && $0.state != .rerouted && $0.state != .cancelled } }
+
     public func order(_ id: UUID) -> Order? { orders.first { $0.id == id } }
 
     /// Whether the caller may know that it exists.

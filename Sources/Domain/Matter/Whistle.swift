@@ -65,6 +65,11 @@ public struct Whistle: Sendable, Equatable {
 
     /// How often it was sent back to be corrected.
     public var corrections = 0
+    /// Whether the order that answers for the whole was reported in within its limit.
+    public var answered = false
+    /// What the latest valid revisit said.
+    public var revisitGrade: Grade?
+    public var revisitSolved: Bool?
     /// 1, and one more with every rework.
     public var round = 1
     public var total: Clock?

@@ -7,7 +7,7 @@ extension MatterTrace {
         tally.returns = returns.values.reduce(0, +)
         tally.unjustReturns = unjustReturns.values.reduce(0, +)
         guard let total = whistle.total, isStanding else { return tally }
-        // 首接负责: the lead answers for the whole.
+        // 首接负责
         let lead = orders.first { $0.role == .lead && $0.state != .rerouted && $0.state != .cancelled }
         add(
             to: &tally, suspended: whistle.suspendedAt != nil, report: lead?.report,
@@ -44,10 +44,10 @@ extension MatterTrace {
             tally.suspended = 1
             return
         }
-        if let report, let met = report.metAt, met <= report.dueAt { tally.answered = 1 }
+        if report?.isInTime == true { tally.answered = 1 }
         if let closed {
             tally.closed = 1
-            if let met = closed.metAt, met <= closed.dueAt { tally.onTime = 1 }
+            if closed.isInTime { tally.onTime = 1 }
         } else if due >= now {
             tally.running = 1
         }

@@ -1,4 +1,4 @@
-/// One thing that earns points: a session that was held, or a task that was graded.
+/// What earns points: sessions that were held, or tasks that were graded.
 public struct PointFact: Sendable, Equatable {
     public enum Kind: Sendable, Equatable {
         case session
@@ -11,14 +11,15 @@ public struct PointFact: Sendable, Equatable {
     /// The organization a person belongs to: two people of one name in two offices are two.
     public var organization: String
     public var kind: Kind
-    public var at: Timestamp
+    /// How many of them.
+    public var times: Int
 
-    public init(holder: PointHolder, key: String, organization: String, kind: Kind, at: Timestamp) {
+    public init(holder: PointHolder, key: String, organization: String, kind: Kind, times: Int = 1) {
         self.holder = holder
         self.key = key
         self.organization = organization
         self.kind = kind
-        self.at = at
+        self.times = times
     }
 }
 
@@ -47,11 +48,11 @@ public struct PointTable: Sendable, Equatable {
             var row = rows[who] ?? Row(key: fact.key, organization: fact.organization)
             switch fact.kind {
             case .session:
-                row.sessions += 1
-                row.points = row.points + scale.session
+                row.sessions += fact.times
+                row.points = row.points + fact.times * scale.session
             case .task(let grade):
-                row.tasks[grade, default: 0] += 1
-                row.points = row.points + scale.points(for: grade)
+                row.tasks[grade, default: 0] += fact.times
+                row.points = row.points + fact.times * scale.points(for: grade)
             }
             rows[who] = row
         }

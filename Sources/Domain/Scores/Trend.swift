@@ -38,6 +38,16 @@ extension LocalDate {
     public var yearBefore: LocalDate { LocalMonth(self).adding(months: -12).day(parts.day) }
 }
 
+extension ClosedRange<LocalDate> {
+    /// The same days in pieces, each within one month.
+    public var months: [ClosedRange<LocalDate>] {
+        (LocalMonth(lowerBound).index...LocalMonth(upperBound).index).map { index in
+            let month = LocalMonth(index: index)
+            return Swift.max(lowerBound, month.first)...Swift.min(upperBound, month.day(31))
+        }
+    }
+}
+
 /// How often something was heard, month by month.
 public struct Trend: Sendable, Equatable {
     public struct Month: Sendable, Equatable {

@@ -37,6 +37,9 @@ public struct Clock: Sendable, Equatable {
     /// Late: met after it was due, or not met and due before `now`.
     public func isOverdue(at now: Timestamp) -> Bool { (metAt ?? now) > dueAt }
 
+    /// Met, and not late.
+    public var isInTime: Bool { metAt.map { $0 <= dueAt } ?? false }
+
     /// Gives it another due time; a clock that is no longer late is not noted as late.
     public mutating func moveDue(to due: Timestamp, at moment: Timestamp) {
         dueAt = due

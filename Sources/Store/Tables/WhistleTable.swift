@@ -20,6 +20,8 @@ extension Table where Row == Whistle {
             .small("rulebook_version", \.rulebookVersion),
             Column("proposed_lead", \.proposedLead), .texts("proposed_assisting", \.proposedAssisting),
             .small("round", \.round, default: 1), .small("corrections", \.corrections, default: 0),
+            Column("answered", \.answered, default: false), Column("revisit_grade", \.revisitGrade),
+            Column("revisit_solved", \.revisitSolved),
         ] + Column.clock("total", \.total) + Column.clock("review", \.review) + Column.clock("hand_over", \.handOver)
             + Column.clock("reply", \.reply) + [
                 Column("reviewer", \.reviewer), .texts("co_raisers", \.coRaisers),
