@@ -68,7 +68,7 @@ struct ClientError: Error, CustomStringConvertible {
 
 /// Speaks to a broker over its public API.
 struct Client: Sendable {
-    private let baseURL: String
+    let baseURL: String
     private let token: String
     private let curl: CurlClient
 

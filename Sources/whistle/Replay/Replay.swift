@@ -61,9 +61,10 @@ final class Progress {
     private let total: Int
     private var done = 0
 
-    init(total: Int, quiet: Bool) {
+    /// - Parameter forced: also where no terminal is.
+    init(total: Int, quiet: Bool, forced: Bool = false) {
         self.total = max(1, total)
-        isShown = !quiet && isatty(STDERR_FILENO) == 1
+        isShown = forced || (!quiet && isatty(STDERR_FILENO) == 1)
     }
 
     func step(_ count: Int = 1) {
