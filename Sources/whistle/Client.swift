@@ -68,8 +68,8 @@ struct ClientError: Error, CustomStringConvertible {
 
 /// Speaks to a broker over its public API.
 struct Client: Sendable {
-    let baseURL: String
-    private let token: String
+    private let baseURL: String
+    let token: String
     private let curl: CurlClient
 
     init(baseURL: String, token: String, curl: CurlClient? = nil) throws {

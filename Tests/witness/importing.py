@@ -70,6 +70,13 @@ for row in bad[1:]:
     row[3], row[4], row[5] = row[3][:20] or "补填", "walls", ""
 assert carry(table("更正.csv", bad))["made"] == 4 and references() == ["A1", "A2", "A4", "A5", "A6", "A7"]
 
+# A file is not finished under another file's state.
+os.rename(path + ".import.json", path + ".keep")
+carry(table("other.csv", [["标题", "类别"], ["别的文件", "walls"]]))
+os.replace(os.path.join(FOLDER, "other.csv.import.json"), path + ".import.json")
+assert "另一个文件" in carry(path, status=1)
+os.replace(path + ".keep", path + ".import.json")
+
 # Without its state the keys still know the rows.
 os.remove(path + ".import.json")
 carry(path, status=1)

@@ -1,7 +1,8 @@
 /// Everything that is served under `/v1`.
 extension Route {
     static let all: [Route] =
-        items + sessions + visitPlans + inspections + whistles + whistleActions + orders + orderDecisions + inbox + meetings + papers + webhooks
+        items + sessions + visitPlans + inspections + whistles + whistleActions + orders + orderDecisions + inbox
+        + meetings + papers + webhooks
         + administration
 
     /// The last parts of the actions' paths that have a route: what a 409 may list as allowed.

@@ -75,5 +75,8 @@ enum ImportWords {
         "检查": "inspection", "督查": "inspection", "调研": "research", "微信群": "chat", "群聊": "chat",
         "议事会": "council", "代表委员": "deputy", "两代表一委员": "deputy", "信访": "petition", "来访": "petition",
     ]
-    static let scopes = ["网格": "grid", "社区": "community", "村": "community", "乡镇": "township", "街道": "township", "全市": "district", "全县": "district", "全区": "district"]
+    static let scopes = [
+        "网格": "grid", "社区": "community", "村": "community", "乡镇": "township", "街道": "township", "全市": "district",
+        "全县": "district", "全区": "district",
+    ]
 }

@@ -191,7 +191,8 @@ struct ImportRow {
         let parts = text.replacing("T", with: " ").split(separator: " ", maxSplits: 1)
         let day = parts[0].split { "-/.年月日".contains($0) }.compactMap { Int($0) }
         let clock = parts.count > 1 ? parts[1].split(separator: ":").map { Int($0) } : [hour, 0]
-        guard day.count == 3, let date = LocalDate(year: day[0], month: day[1], day: day[2]), (2...3).contains(clock.count),
+        guard day.count == 3, let date = LocalDate(year: day[0], month: day[1], day: day[2]),
+            (2...3).contains(clock.count),
             let hour = clock[0], let minute = clock[1], (0...23).contains(hour), (0...59).contains(minute),
             (1900...9000).contains(date.year)
         else { throw RowFault("时间“\(text)”看不懂,应为 2026-01-02 09:00。", "'\(text)' is no time like 2026-01-02 09:00.") }

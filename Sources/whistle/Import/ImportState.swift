@@ -1,6 +1,7 @@
 import Domain
 import Foundation
 import JSON
+import Secrets
 
 /// How far an import has come. It stands beside the input and is written before a batch is sent and after its answer, so
 /// that a killed import sends the same batch under the same key again.
@@ -21,8 +22,10 @@ struct ImportState {
 
     var digest: String
     var target: ImportTarget
-    /// Where it goes: a file begun on one broker is not finished on another.
-    var url: String
+    /// Where it goes: a file begun in one district is not finished in another.
+    var district: String
+    /// Whose token sent it, as a digest: keys are an organization's own.
+    var sender: String
     /// The last row that is settled.
     var done = 1
     var made = 0
@@ -32,19 +35,24 @@ struct ImportState {
     var isComplete = false
     var pending: Pending?
 
-    init(digest: String, target: ImportTarget, url: String) {
+    init(digest: String, target: ImportTarget, token: String) {
         self.digest = digest
         self.target = target
-        self.url = url
+        let parts = token.split(separator: "_")
+        district = parts.count > 1 ? String(parts[1]) : ""
+        sender = String(Digest.hex(Digest.sha256(token.utf8)).prefix(16))
     }
 
     /// What an earlier run left; `nil` when there was none.
     static func read(_ path: String) throws -> ImportState? {
         guard let data = FileManager.default.contents(atPath: path) else { return nil }
         guard let json = try? JSON(parsing: Array(data)), let digest = json["file_sha256"]?.string,
-            let target = json["into"]?.string.flatMap(ImportTarget.init), let url = json["url"]?.string
+            let target = json["into"]?.string.flatMap(ImportTarget.init),
+            let district = json["district"]?.string, let sender = json["sender"]?.string
         else { throw ClientError("\(path) is no state of an import; move it away to begin anew") }
-        var state = ImportState(digest: digest, target: target, url: url)
+        var state = ImportState(digest: digest, target: target, token: "")
+        state.district = district
+        state.sender = sender
         state.done = json["done"]?.integer ?? 1
         state.made = json["made"]?.integer ?? 0
         state.refused = json["refused"]?.integer ?? 0
@@ -74,7 +82,8 @@ struct ImportState {
             ]
         }
         let json: JSON = [
-            "file_sha256": .string(digest), "into": .string(target.rawValue), "url": .string(url),
+            "file_sha256": .string(digest), "into": .string(target.rawValue), "district": .string(district),
+            "sender": .string(sender),
             "done": .integer(done), "made": .integer(made), "refused": .integer(refused),
             "bad_bytes": .integer(badBytes), "complete": .bool(isComplete), "pending": waiting ?? .null,
         ]

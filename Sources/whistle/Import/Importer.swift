@@ -98,15 +98,22 @@ struct Importer {
     }
 
     private func start() throws -> ImportState {
-        guard let state = try ImportState.read(plan.stateFile) else {
-            return ImportState(digest: digest, target: plan.target, url: client.baseURL)
-        }
-        guard state.digest == digest, state.target == plan.target, state.url == client.baseURL else {
+        let new = ImportState(digest: digest, target: plan.target, token: client.token)
+        guard var state = try ImportState.read(plan.stateFile) else { return new }
+        guard state.digest == digest, state.target == plan.target, state.district == new.district else {
             throw ClientError(
                 isEnglish
-                    ? "\(plan.stateFile) belongs to another file, target or broker; move it away to begin anew"
-                    : "\(plan.stateFile) 属于另一个文件、目标或服务器;移走它才能重新开始")
+                    ? "\(plan.stateFile) belongs to another file, target or district; move it away to begin anew"
+                    : "\(plan.stateFile) 属于另一个文件、目标或县市区;移走它才能重新开始")
         }
+        // Another organization's keys know nothing of the batch whose answer was not seen.
+        guard state.pending == nil || state.sender == new.sender else {
+            throw ClientError(
+                isEnglish
+                    ? "this import was begun under another token; go on with that one"
+                    : "本次导入是用另一个令牌开始的,请用原来的令牌继续")
+        }
+        state.sender = new.sender
         if let pending = state.pending, Timestamp.machineNow.since(pending.at) / 1_000_000 > Self.keyLife {
             throw ClientError(
                 isEnglish
@@ -197,8 +204,9 @@ struct Importer {
     /// Tries again while the broker is away or has too much to do.
     private func send(_ pending: ImportState.Pending) async throws -> JSON {
         for attempt in 1..<Self.tries {
-            do { return try await client.post("/v1/\(plan.target.rawValue)/batch", pending.body, key: pending.key) }
-            catch let error as ClientError where error.isPassing {
+            do {
+                return try await client.post("/v1/\(plan.target.rawValue)/batch", pending.body, key: pending.key)
+            } catch let error as ClientError where error.isPassing {
                 try await Task.sleep(for: .milliseconds(250 << attempt))
             }
         }
