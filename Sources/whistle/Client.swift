@@ -72,7 +72,7 @@ struct ClientError: Error, CustomStringConvertible {
 /// Speaks to a broker over its public API.
 struct Client: Sendable {
     private let baseURL: String
-    private let token: String
+    let token: String
     private let curl: CurlClient
 
     init(baseURL: String, token: String, curl: CurlClient? = nil) throws {

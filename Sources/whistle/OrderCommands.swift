@@ -136,7 +136,8 @@ struct ResolveCommand: AsyncParsableCommand {
 
 struct MeetingCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "meeting", abstract: "联席会议: joint meetings.", subcommands: [List.self, Show.self, CheckIn.self],
+        commandName: "meeting", abstract: "联席会议: joint meetings.",
+        subcommands: [List.self, Show.self, Respond.self, CheckIn.self],
         defaultSubcommand: List.self)
 
     struct List: AsyncParsableCommand {
@@ -169,6 +170,29 @@ struct MeetingCommand: AsyncParsableCommand {
                     "  \($0["due_at"]?.string ?? "")  \($0["state"]?.string ?? "")  \($0["title"]?.string ?? "")"
                 }
                 return ([Lines.meeting(meeting)] + attendance + milestones).joined(separator: "\n")
+            }
+        }
+    }
+
+    struct Respond: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Answer an invitation.")
+        @OptionGroup var options: ClientOptions
+        @Argument(help: "The meeting's id.") var meeting: String
+        @Argument(help: "accept, decline, delegate or postpone.") var answer: String
+        @Option(help: "Who comes.") var person: String?
+        @Option(help: "Why not, or why later.") var reason: String?
+        @Option(help: "The time that would suit: 2026-01-02T09:00:00+08:00.") var at: String?
+
+        func run() async throws {
+            var members = [JSON.Member("answer", .string(answer))]
+            if let person { members.append(JSON.Member("person", .string(person))) }
+            if let reason { members.append(JSON.Member("reason", .string(reason))) }
+            if let at { members.append(JSON.Member("proposed_at", .string(at))) }
+            let body = JSON.object(members)
+            try await speak(options) {
+                try await $0.post("/v1/meetings/\(meeting)/respond", body)
+            } show: {
+                Lines.meeting($0)
             }
         }
     }

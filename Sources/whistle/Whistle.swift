@@ -13,7 +13,7 @@ struct Whistle: AsyncParsableCommand {
         subcommands: [
             ServeCommand.self, MigrateCommand.self, TokenCommand.self, DemoCommand.self, RaiseCommand.self,
             QueueCommand.self, ClaimCommand.self, ReceiveCommand.self, ReportInCommand.self, ResolveCommand.self,
-            MeetingCommand.self, RulebookCommand.self, CalendarCommand.self,
+            MeetingCommand.self, ImportCommand.self, RulebookCommand.self, CalendarCommand.self,
         ])
 }
 

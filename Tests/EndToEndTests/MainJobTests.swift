@@ -49,6 +49,10 @@ import Testing
     /// A model-based walk over all actions by all roles; its seed repeats it.
     @Test func aRandomWalkFindsNothing() async throws { try await witness("random_walk.py", "800", "1") }
 
+    @Test func goingOutAndListeningHolds() async throws { try await witness("field.py") }
+
+    @Test func aClerksFileIsCarriedInOnce() async throws { try await witness("importing.py") }
+
     @Test func threeDistrictsStoriesHold() async throws { try await witness("stories.py") }
 
     @Test(arguments: ["changshu", "jiangdong", "liuyang", "zigong", "dujiangyan"])
@@ -77,7 +81,7 @@ import Testing
         #expect(outcome.status == 0)
         for verb in [
             "serve", "migrate", "token", "demo", "raise", "queue", "claim", "receive", "report-in", "resolve",
-            "meeting",
+            "meeting", "import",
         ] {
             #expect(outcome.output.contains(verb), "\(verb)")
         }

@@ -22,6 +22,10 @@ import Testing
             Table.organizations.statements("changshu"), Table.tokens.statements("changshu"),
             Table.webhooks.statements("changshu"),
             Table.precedents.statements("changshu"),
+            Table.itemEvaluations.statements("changshu"), Table.sessions.statements("changshu"),
+            Table.areaPlans.statements("changshu"), Table.areaVisits.statements("changshu"),
+            Table.inspections.statements("changshu"), Table.inspectedMatters.statements("changshu"),
+            Table.inspectionFindings.statements("changshu"),
         ]
         for statement in statements.joined() {
             await #expect(throws: Never.self, "\(statement.text)") { try await database.owner.query(statement) }
@@ -50,7 +54,7 @@ import Testing
         _ = try await store.matter(.orders([id]), in: district, rules: rules)
         _ = try await store.hasWhistle(id, in: district)
         _ = try await store.history(of: id, department: "water", after: 0, limit: 1, in: district)
-        _ = try await store.items(state: .open, whistle: id, viewer: "meili", before: id, limit: 1, in: district)
+        try await askTheField(store, district, id, now)
         _ = try await store.item(id, in: district)
         _ = try await store.contacts(of: [id], in: district)
         _ = try await store.claim(
@@ -68,7 +72,8 @@ import Testing
         _ = try await store.districtsWithEscalations()
         _ = try await store.dueEscalations(in: district, by: now, limit: 1)
         _ = try await store.openWhistles(after: id, limit: 1, in: district)
-        let owner = InboxOwner(organization: "meili", isCommandCentre: true, isLeader: true, approves: true)
+        let owner = InboxOwner(
+            organization: "meili", isCommandCentre: true, isLeader: true, approves: true, revisitsBy: now)
         _ = try await store.inbox(of: owner, limit: 1, in: district)
         _ = try await store.precedents(
             category: "parking", department: "water", text: "停车", before: id, limit: 1, in: district)
@@ -100,6 +105,66 @@ import Testing
         await database.close()
     }
 
+    /// What is asked of items, sessions, visits and inspections.
+    private func askTheField(_ store: Store, _ district: String, _ id: UUID, _ now: Timestamp) async throws {
+        var items = Store.ItemFilter()
+        items.state = .open
+        items.channel = .visit
+        items.category = "parking"
+        items.whistle = id
+        items.visitPlan = id.text
+        items.session = id
+        items.since = now
+        items.until = now
+        items.community = "meili-zhenbei"
+        items.township = "meili"
+        items.viewer = "meili"
+        _ = try await store.items(items, before: id, limit: 1, in: district)
+        _ = try await store.itemCounts(items, in: district)
+        var sessions = Store.SessionFilter()
+        sessions.theme = "民生"
+        sessions.branch = "一支部"
+        sessions.organization = "meili"
+        sessions.township = "meili"
+        sessions.since = now
+        sessions.until = now
+        sessions.viewer = "meili"
+        _ = try await store.sessions(sessions, before: id, limit: 1, in: district)
+        _ = try await store.sessionTotals(sessions, in: district)
+        _ = try await store.session(id, in: district)
+        var plans = Store.AreaPlanFilter()
+        plans.kind = .agent
+        plans.area = "yushan-fangta"
+        plans.township = "yushan"
+        plans.sender = "approvals"
+        plans.visitor = "丙"
+        plans.activeOn = LocalDate(daysSince1970: 20_000)
+        plans.viewer = "yushan"
+        _ = try await store.areaPlans(plans, before: id, limit: 1, in: district)
+        _ = try await store.areaPlan(id, in: district)
+        _ = try await store.areaVisits(of: [id], in: district)
+        var inspections = Store.InspectionFilter()
+        inspections.method = .phone
+        inspections.organization = "supervision"
+        inspections.since = now
+        inspections.until = now
+        inspections.viewer = "meili"
+        _ = try await store.inspections(inspections, id: id, before: id, limit: 1, in: district)
+        _ = try await store.inspectionTotals(inspections, in: district)
+        _ = try await store.whistleNames([id], in: district)
+        try await store.change(district) { work in
+            var plan = AreaPlan()
+            for kind in AreaPlanKind.allCases {
+                plan.kind = kind
+                _ = try await work.isTaken(plan)
+            }
+            _ = try await work.takenDays(of: id)
+            _ = try await work.lockAreaPlan(id)
+            _ = try await work.lockInspection(id)
+            _ = try await work.drawSample(3, seed: 7, from: now, to: now, township: "meili")
+        }
+    }
+
     /// What the queue, the escalator and the inbox read stands in an index of its own.
     @Test(arguments: [
         (
@@ -117,6 +182,22 @@ import Testing
         (
             "orders_department",
             "SELECT o.id FROM whistle.orders AS o WHERE o.district_id = 'x' AND o.department = 'water' AND o.state = 'received'"
+        ),
+        (
+            "whistles_revisit",
+            "SELECT w.id FROM whistle.whistles AS w WHERE w.district_id = 'x' AND w.revisited_at IS NULL AND w.state IN ('awaiting_evaluation', 'closed') AND w.total_due_at <= now() ORDER BY w.total_due_at LIMIT 5"
+        ),
+        (
+            "whistles_closed",
+            "SELECT count(*) FROM whistle.whistles AS w WHERE w.district_id = 'x' AND w.state = 'closed' AND w.closed_at >= '2026-01-01' AND w.closed_at < '2026-02-01'"
+        ),
+        (
+            "items_session",
+            "SELECT i.id FROM whistle.items AS i WHERE i.district_id = 'x' AND i.session_id = '01900000-0000-7000-8000-000000000000' ORDER BY i.id DESC LIMIT 5"
+        ),
+        (
+            "items_visit_plan",
+            "SELECT i.id FROM whistle.items AS i WHERE i.district_id = 'x' AND i.visit_plan = 'p' ORDER BY i.id DESC LIMIT 5"
         ),
         (
             "events_pkey",

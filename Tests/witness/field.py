@@ -67,6 +67,12 @@ def liuyang():
     again = [broker.post("/v1/sessions", "jili", {**session, "host": "jili", "theme": "x", "items": [{"title": "一"}]}, **key)["id"] for _ in range(2)]
     assert again[0] == again[1]
 
+    # One of a batch that names no category leaves its neighbours alone.
+    results = broker.post("/v1/items/batch", "jili", {"items": [
+        {"title": "一", "channel": "chat"}, {"title": "二", "channel": "chat", "category": "nowhere"},
+        {"title": "三", "channel": "chat", "person": "赵六"}]})["results"]
+    assert [r["status"] for r in results] == [201, 422, 201] and results[2]["item"]["person"] == "赵六", results
+
     # Settled, not to their liking, settled again: every word counts for the points.
     at = f"/v1/items/{new['id']}"
     refused(409, lambda: broker.post(at + "/evaluate", "huaichuan", {"grade": "satisfied"}))

@@ -20,8 +20,16 @@ extension Route {
             body: .object([Field("items", .batch(1...500), required: true)])
         ) { call in
             let district = try await call.district()
-            let parts = call.body.parts("items", .item)
-            let drafts = parts.filter(\.errors.isEmpty).map(\.body.item)
+            // Each is judged on its own: one that names no category of the rulebook's leaves its neighbours alone.
+            let book = district.current.rulebook
+            let parts = call.body.parts("items", .item).map { body, errors -> (body: Body, fault: (any Error)?) in
+                guard errors.isEmpty else { return (body, RequestFault.invalid(errors)) }
+                guard let category = body.optionalText("category"), book.category(category) == nil else {
+                    return (body, nil)
+                }
+                return (body, Refusal.rule(Refusal.Rule(.unknownCategory, at: "/category", category)))
+            }
+            let drafts = parts.filter { $0.fault == nil }.map(\.body.item)
             return try await call.change { terms in
                 try await call.broker.hearItems(drafts, by: call.caller, terms)
             } answer: { items in
@@ -29,9 +37,8 @@ extension Route {
                 return .ok([
                     "results": .array(
                         parts.map { part in
-                            guard part.errors.isEmpty, let item = stored.next() else {
-                                return call.failure(RequestFault.invalid(part.errors))
-                            }
+                            if let fault = part.fault { return call.failure(fault) }
+                            guard let item = stored.next() else { return call.failure(Refusal.notFound) }
                             return ["status": 201, "item": item.json(in: district.zone)]
                         })
                 ])

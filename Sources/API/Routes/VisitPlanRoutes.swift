@@ -116,7 +116,9 @@ extension Call {
         let first = query.day("from") ?? query.day("to")?.adding(days: -61) ?? today.adding(days: -31)
         let last = query.day("to") ?? first.adding(days: 62)
         guard last >= first, last.daysSince1970 - first.daysSince1970 <= AreaPlan.longestSpan else {
-            throw RequestFault.invalid([FieldError("?to", .outOfRange("\(first.text)–\(first.adding(days: AreaPlan.longestSpan).text)"))])
+            throw RequestFault.invalid([
+                FieldError("?to", .outOfRange("\(first.text)–\(first.adding(days: AreaPlan.longestSpan).text)"))
+            ])
         }
         return (first, last)
     }

@@ -138,9 +138,10 @@ final class Progress: Sendable {
     private let total: Int
     private let state = Mutex(State())
 
-    init(total: Int, quiet: Bool) {
+    /// - Parameter forced: also where no terminal is.
+    init(total: Int, quiet: Bool, forced: Bool = false) {
         self.total = max(1, total)
-        isShown = !quiet && isatty(STDERR_FILENO) == 1
+        isShown = forced || (!quiet && isatty(STDERR_FILENO) == 1)
     }
 
     func begin(_ title: String) {
