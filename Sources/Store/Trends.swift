@@ -4,12 +4,16 @@ import Postgres
 
 extension Store {
     /// How many items were heard in a period, by local month (`2026-02`). A whistle is heard as the items it carries.
-    /// - Parameter channels: at least one.
+    /// - Parameters:
+    ///   - channels: at least one.
+    ///   - township: `nil` counts the whole district.
     public func itemsHeard(
-        through channels: [Channel], from: Timestamp, until: Timestamp, zone: String, in district: String
+        through channels: [Channel], township: String?, from: Timestamp, until: Timestamp, zone: String,
+        in district: String
     ) async throws -> [String: Int] {
         let rows = try await read(
-            district, Store.heard(through: channels, from: from, until: until, zone: zone, district))
+            district,
+            Store.heard(through: channels, township: township, from: from, until: until, zone: zone, district))
         var counts: [String: Int] = [:]
         for row in rows { counts[try row.decode(0)] = try row.decode(1) }
         return counts
@@ -34,13 +38,15 @@ extension Store {
     private static let heardAt: SQL = "CASE WHEN i.heard_at IS NULL THEN i.created_at ELSE i.heard_at END"
 
     static func heard(
-        through channels: [Channel], from: Timestamp, until: Timestamp, zone: String, _ district: String
+        through channels: [Channel], township: String? = nil, from: Timestamp, until: Timestamp, zone: String,
+        _ district: String
     ) -> SQL {
-        """
+        let place: SQL = township.map { " AND i.township = \($0)" } ?? ""
+        return """
         SELECT to_char((\(sql: heardAt)) AT TIME ZONE \(zone), 'YYYY-MM'), count(*)
         FROM whistle.items AS i
         WHERE i.district_id = \(district) AND i.channel = ANY(\(channels.map(\.rawValue)))
-        AND \(sql: heardAt) >= \(from) AND \(sql: heardAt) < \(until)
+        AND \(sql: heardAt) >= \(from) AND \(sql: heardAt) < \(until)\(sql: place)
         GROUP BY 1
         """
     }

@@ -83,8 +83,10 @@ import Testing
         _ = try await store.histories(
             from: now, until: now, after: CountedBound(at: now, id: id), limit: 1, in: district)
         _ = try await store.itemsHeard(
-            through: Channel.allCases, from: now, until: now, zone: "Asia/Shanghai", in: district)
+            through: Channel.allCases, township: "x", from: now, until: now, zone: "Asia/Shanghai", in: district)
         _ = try await store.gradedTasks(from: now, until: now, in: district)
+        _ = try await store.branchSessions(from: now, until: now, in: district)
+        _ = try await store.memberItems(from: now, until: now, in: district)
         _ = try await store.meeting(id, in: district)
         _ = try await store.meetings(
             whistle: id, state: .convened, viewer: "water", before: id, limit: 1, in: district)

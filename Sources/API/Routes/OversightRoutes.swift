@@ -34,10 +34,14 @@ extension Route {
         },
         Route(
             .get, "/v1/trends", "What was heard, month by month", roles: .overseeing,
-            query: [Field("channel", .word(Channel.self))] + .period
+            query: [Field("channel", .word(Channel.self)), Field("township", .code)] + .period
         ) { call in
             let period = try await call.period(months: 12)
-            return .ok(try await call.broker.trend(of: call.query.word("channel"), in: period, for: call.caller).json)
+            return .ok(
+                try await call.broker.trend(
+                    of: call.query.word("channel"), township: call.query.optionalText("township"), in: period,
+                    for: call.caller
+                ).json)
         },
     ]
 }

@@ -2,20 +2,25 @@ import Domain
 import Store
 
 extension Broker {
-    /// Who earned how many points in a period, each under the rules its matter runs under.
+    /// Who earned how many points in a period: a matter's tasks under the rules it runs under, sessions and items, which
+    /// run under none, by today's.
     public func points(
         of holder: PointHolder, in days: ClosedRange<LocalDate>, for caller: Caller
     ) async throws -> PointTable {
         let district = try await districts.district(caller.district)
         let period = RatePeriod(days, in: district)
         let tasks = try await store.gradedTasks(from: period.from, until: period.until, in: district.code)
+        let sessions = try await store.branchSessions(from: period.from, until: period.until, in: district.code)
+        let items = try await store.memberItems(from: period.from, until: period.until, in: district.code)
+        let today = district.rules.rulebook.evaluation.points
         return PointTable(
             holder,
-            try tasks.compactMap { task in
+            (sessions + items).map { ($0, today[$0.holder] ?? PointScale()) }
+                + (try tasks.compactMap { task in
                 guard let fact = task.fact(in: district) else { return nil }
                 let book = try district.rules(task.rulebookVersion).rulebook
                 return (fact, book.evaluation.points[fact.holder] ?? PointScale())
-            })
+            }))
     }
 }
 
