@@ -13,6 +13,7 @@ enum Chronicle {
         _ matter: inout Matter, by caller: Caller, at moment: Timestamp, facts: JSON? = nil
     ) -> (HistoryLine, OutboxEntry) {
         matter.schedule()
+        matter.raiseVersions()
         let events = matter.events
         let previous =
             matter.whistle.headHash.isEmpty ? HistoryChain.start(matter.whistle.id.text) : matter.whistle.headHash

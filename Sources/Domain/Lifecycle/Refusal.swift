@@ -55,5 +55,9 @@ public enum Refusal: Error, Sendable, Equatable {
         case suspensionNotAllowed = "suspension-not-allowed"
         case highestLevel = "highest-level"
         case tooFewSigners = "too-few-signers"
+        case alreadyAssigned = "already-assigned"
+        case methodNotOffered = "method-not-offered"
+        case gradeNotOffered = "grade-not-offered"
+        case evaluatorNotOffered = "evaluator-not-offered"
     }
 }
