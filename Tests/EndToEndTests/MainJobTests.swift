@@ -46,8 +46,6 @@ import Testing
     /// A model-based walk over all actions by all roles; its seed repeats it.
     @Test func aRandomWalkFindsNothing() async throws { try await witness("random_walk.py", "800", "1") }
 
-    @Test func threeDistrictsStoriesHold() async throws { try await witness("stories.py") }
-
     @Test func everyRungFiresOnceUnderTwoBrokers() async throws { try await witnessOnDatabase("ladder_drill.py", "12") }
 
     @Test func theReadmesCommandsRunAndTheFiguresAreReached() async throws {

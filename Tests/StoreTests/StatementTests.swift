@@ -73,6 +73,8 @@ import Testing
         _ = try await store.precedents(
             category: "parking", department: "water", text: "停车", before: id, limit: 1, in: district)
         _ = try await store.suggestion(for: "parking", in: district)
+        _ = try await store.suggestion(for: "parking", returnedBy: ["water"], in: district)
+        try await store.change(district) { work in _ = try await work.onOtherTables([id], than: id) }
         _ = try await store.meeting(id, in: district)
         _ = try await store.meetings(
             whistle: id, state: .convened, viewer: "water", before: id, limit: 1, in: district)
@@ -110,6 +112,10 @@ import Testing
         (
             "orders_department",
             "SELECT o.id FROM whistle.orders AS o WHERE o.district_id = 'x' AND o.department = 'water' AND o.state = 'received'"
+        ),
+        (
+            "whistles_convening",
+            "SELECT w.id FROM whistle.whistles AS w WHERE w.district_id = 'x' AND w.convene_due_at IS NOT NULL AND w.convene_met_at IS NULL"
         ),
         (
             "events_pkey",
