@@ -28,6 +28,7 @@ public struct Migration: Sendable {
         Migration(9, "meetings", PackageResources._009_meetings_sql),
         Migration(10, "precedents", PackageResources._010_precedents_sql),
         Migration(11, "calendars", PackageResources._011_calendars_sql),
+        Migration(12, "rules", PackageResources._012_rules_sql),
         Migration(14, "scores", PackageResources._014_scores_sql),
         Migration(15, "field", PackageResources._015_field_sql),
     ]

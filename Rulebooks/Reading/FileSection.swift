@@ -39,7 +39,7 @@ public enum FileSection: String, Sendable, CaseIterable {
         case .organization: ["parent", "external", "demo", "queue"]
         case .rulebook:
             [
-                "zone", "prefixes", "hours", "review", "review_cadence", "dispatch", "feedback_approval",
+                "zone", "prefixes", "hours", "review", "review_cadence", "dispatch", "declined_as", "feedback_approval",
                 "feedback_approver", "must_publish_meetings", "resident_ratios", "return_window", "rework_bound",
                 "extensions", "suspension", "limits", "ladder", "evaluation", "meetings", "scoring", "visit_plans",
                 "excluded",
@@ -63,7 +63,7 @@ public enum FileSection: String, Sendable, CaseIterable {
         case .triggers: ["departments", "returns", "rework_bound", "suspension", "hotspot"]
         case .scoring: ["weights", "peer_groups", "balance"]
         case .balance: ["too_few", "too_many"]
-        case .reviewCadence: ["rhythm", "special_any_time"]
+        case .reviewCadence: ["rhythm", "day", "special_any_time"]
         case .visitPlan: ["weekday", "monthly_day", "units", "roll"]
         case .prefixes, .limit, .weights, .peerGroup: []
         }

@@ -6,9 +6,11 @@ extension RulebookReader {
         if let place = fields["review_cadence"], let cadence = reading.fields(place, .reviewCadence) {
             book.reviewCadence = ReviewCadence(
                 rhythm: reading.choice(cadence["rhythm"]) ?? .none,
+                day: reading.integer(cadence["day"], 1...28),
                 specialAnyTime: reading.flag(cadence["special_any_time"]) ?? true)
         }
         book.dispatch = reading.choice(fields["dispatch"]) ?? book.dispatch
+        book.declinedAs = reading.choice(fields["declined_as"])
         book.feedbackApproval = reading.choice(fields["feedback_approval"]) ?? book.feedbackApproval
         book.feedbackApprover = members.any(fields["feedback_approver"], kind: .leader)
         if let place = fields["feedback_approver"], book.feedbackApproval == .none {

@@ -50,7 +50,8 @@ struct Edge: RouterMiddleware {
             problem.headers = [(.allow, fault.allowed)]
             return problem
         }
-        if let known = Problem(error, served: Route.servedActions) { return known }
+        let deed = Deed(template: context.endpointPath)
+        if let known = Problem(error, served: Route.servedActions, deed: deed) { return known }
         if let http = error as? any HTTPResponseError, http.status == .notFound {
             return await unknownPath(request)
         }

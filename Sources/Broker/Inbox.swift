@@ -27,7 +27,7 @@ extension Broker {
         case "dispatch": ["dispatch", "decline", "divert", "return-for-correction", "merge"]
         case "approval": ["approve-feedback"]
         case "evaluation", "revisit": ["evaluate"]
-        case "referral": ["meetings"]
+        case "referral", "convening": ["meetings"]
         case "return": ["adjudicate"]
         case "extension": ["decide-extension"]
         case "suspension": ["decide-suspension"]
@@ -52,10 +52,18 @@ extension Broker {
             category: category, department: department, text: text, before: before, limit: limit, in: caller.district)
     }
 
-    /// Where the last whistle of that kind was sent by a ruling, while nobody has been given this one.
-    public func suggestion(for matter: Matter, in district: String) async throws -> Precedent? {
-        guard matter.whistle.state == .awaitingDispatch || matter.orders.contains(where: { $0.pending == .return })
-        else { return nil }
-        return try await store.suggestion(for: matter.whistle.category, in: district)
+    /// The ruling that a whistle of the kind may learn from, for those who may read rulings: where the last one was sent
+    /// that nobody could route, or that a department returned which has this one too.
+    public func suggestion(for matter: Matter, to caller: Caller) async throws -> Precedent? {
+        guard [.commandCentre, .supervisor, .admin].contains(caller.role) else { return nil }
+        let live = matter.orders.filter(\.state.isLive).map(\.department)
+        switch matter.whistle.state {
+        case .awaitingReview, .awaitingDispatch:
+            return try await store.suggestion(for: matter.whistle.category, in: caller.district)
+        case .inProgress, .reworking:
+            return try await store.suggestion(
+                for: matter.whistle.category, returnedBy: live, in: caller.district)
+        default: return nil
+        }
     }
 }

@@ -24,6 +24,10 @@ extension Message {
         case .conflictTitle: "当前状态不能这样办"
         case .conflict(let state): "当前状态为“\(state)”,不能办理此步;allowed 列出您现在可以办理的事项。"
         case .guardFailed(let condition): chinese(condition)
+        case .notNow(let deed, let state, let condition):
+            "\(deed.chineseSubject)现为“\(deed.chinese(state: state))”,不能“\(deed.chinese)”;"
+                + (condition.map { chinese($0) } ?? "allowed 列出您现在可以办理的事项。")
+        case .notYours(let deed): "您可以查看该\(deed.chineseSubject),但“\(deed.chinese)”不由您的单位或角色办理。"
         case .claimLostTitle: "领取已失效"
         case .claimLost: "这次领取已超时、已退回或不属于您,请重新领取。"
         case .keyReused: "这个 Idempotency-Key 已用于另一个请求,请换一个。"
@@ -95,6 +99,10 @@ extension Message {
         case .notYet: "“\(value)”这一天还没有到。"
         case .notSampled: "\(value) 不在本次抽查的样本内。"
         case .missingDay: "须写明走访日:weekday 或 monthly_day,只写一个。"
+        case .alreadyAssigned: "“\(value)”在本件中已有在办工单;要由它主办,请免办原工单并指定它主办。"
+        case .methodNotOffered: "本地规则不采用六步工作法。"
+        case .gradeNotOffered: "本地规则没有评价等次“\(value)”。"
+        case .evaluatorNotOffered: "本地规则不采用“\(value)”的评价。"
         }
     }
 

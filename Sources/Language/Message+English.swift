@@ -24,6 +24,11 @@ extension Message {
         case .conflictTitle: "Not possible in this state"
         case .conflict(let state): "The state is '\(state)'; allowed lists what you may do now."
         case .guardFailed(let condition): english(condition)
+        case .notNow(let deed, let state, let condition):
+            "The \(deed.englishSubject) is '\(state)': '\(deed.name)' is not possible now. "
+                + (condition.map { english($0) } ?? "'allowed' lists what you may do.")
+        case .notYours(let deed):
+            "You may see the \(deed.englishSubject), but '\(deed.name)' belongs to another organization or role."
         case .claimLostTitle: "The claim is lost"
         case .claimLost: "This claim ran out, was released, or is not yours; claim again."
         case .keyReused: "This Idempotency-Key was used for another request; take a new one."
@@ -95,6 +100,11 @@ extension Message {
         case .notSampled: "\(value) is not in this inspection's sample."
         case .missingDay: "Name the day of the visits: weekday or monthly_day, one of them."
         case .dueInPast: "The time has gone by."
+        case .alreadyAssigned:
+            "'\(value)' has a live order on this whistle already; to let it lead, excuse the lead and name it."
+        case .methodNotOffered: "This district's rulebook does not use the six steps."
+        case .gradeNotOffered: "This district's rulebook has no grade '\(value)'."
+        case .evaluatorNotOffered: "This district's rulebook counts no judgement by '\(value)'."
         }
     }
 

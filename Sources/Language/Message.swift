@@ -12,6 +12,9 @@ public enum Message: Sendable {
     case invalidTitle, invalid(count: Int)
     case staleTitle, stale
     case conflictTitle, conflict(state: String), guardFailed(Guard)
+    /// Not in this state, or a guard does not hold: names what was to be done, and to what.
+    case notNow(Deed, state: String, because: Guard?)
+    case notYours(Deed)
     case claimLostTitle, claimLost
     case keyReused, keyInvalid, keyInFlightTitle, keyInFlight
     case overloadedTitle, overloaded

@@ -46,7 +46,8 @@ extension Store {
                         WHEN 'awaiting_dispatch' THEN 'dispatch' WHEN 'awaiting_approval' THEN 'approval'
                         ELSE 'evaluation' END AS kind,
                     'whistle' AS subject, w.id, w.number, w.title,
-                    coalesce(w.review_due_at, w.hand_over_due_at, w.total_due_at) AS due_at
+                    CASE w.state WHEN 'awaiting_review' THEN w.review_due_at
+                        WHEN 'awaiting_dispatch' THEN w.hand_over_due_at ELSE w.total_due_at END AS due_at
                 FROM whistle.whistles AS w WHERE w.district_id = \(district) AND (
                     (w.state = 'awaiting_review' AND (
                         (w.reviewer = 'command_centre' AND \(centre)) OR (w.reviewer = 'township' AND w.township = \(own))))
@@ -60,6 +61,12 @@ extension Store {
                 SELECT 'referral', 'whistle', w.id, w.number, w.title, w.reply_due_at
                 FROM whistle.whistles AS w WHERE w.district_id = \(district) AND w.referred_at IS NOT NULL AND \(centre)
                 AND w.state IN ('awaiting_dispatch', 'in_progress', 'reworking', 'suspended')
+                UNION ALL
+                SELECT 'convening', 'whistle', w.id, w.number, w.title, w.convene_due_at
+                FROM whistle.whistles AS w WHERE w.district_id = \(district) AND w.convene_due_at IS NOT NULL
+                AND w.convene_met_at IS NULL AND (\(centre) OR (\(owner.isLeader) AND EXISTS (
+                    SELECT 1 FROM whistle.orders AS o WHERE o.district_id = \(district) AND o.whistle_id = w.id
+                    AND o.department = \(own) AND o.state NOT IN ('rerouted', 'cancelled', 'closed'))))
                 UNION ALL
                 SELECT o.pending, 'order', o.id, o.number, w.title, o.resolve_due_at
                 FROM whistle.orders AS o JOIN whistle.whistles AS w ON w.district_id = \(district) AND w.id = o.whistle_id

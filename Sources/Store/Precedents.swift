@@ -26,12 +26,17 @@ extension Store {
     }
 
     /// The latest ruling that sent an order of that category elsewhere: what a new one of the kind may learn from.
-    public func suggestion(for category: String, in district: String) async throws -> Precedent? {
-        try await read(
+    /// - Parameter departments: only rulings on what one of these returned, and that sent it to none of them.
+    public func suggestion(
+        for category: String, returnedBy departments: [String]? = nil, in district: String
+    ) async throws -> Precedent? {
+        let narrowed: SQL =
+            departments.map { " AND p.department = ANY(\($0)) AND p.decided_department <> ALL(\($0))" } ?? ""
+        return try await read(
             district,
             """
             SELECT \(sql: Table.precedents.selected("p")) FROM whistle.precedents AS p
-            WHERE p.district_id = \(district) AND p.category = \(category) AND p.decision = 'reroute'
+            WHERE p.district_id = \(district) AND p.category = \(category) AND p.decision = 'reroute'\(sql: narrowed)
             ORDER BY p.id DESC LIMIT 1
             """
         ).first.map { try Table.precedents.read($0, into: Precedent()) }

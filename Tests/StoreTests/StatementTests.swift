@@ -87,6 +87,8 @@ import Testing
         _ = try await store.gradedTasks(from: now, until: now, in: district)
         _ = try await store.branchSessions(from: now, until: now, in: district)
         _ = try await store.memberItems(from: now, until: now, in: district)
+        _ = try await store.suggestion(for: "parking", returnedBy: ["water"], in: district)
+        try await store.change(district) { work in _ = try await work.onOtherTables([id], than: id) }
         _ = try await store.meeting(id, in: district)
         _ = try await store.meetings(
             whistle: id, state: .convened, viewer: "water", before: id, limit: 1, in: district)
@@ -200,6 +202,8 @@ import Testing
         (
             "items_visit_plan",
             "SELECT i.id FROM whistle.items AS i WHERE i.district_id = 'x' AND i.visit_plan = 'p' ORDER BY i.id DESC LIMIT 5"
+            "whistles_convening",
+            "SELECT w.id FROM whistle.whistles AS w WHERE w.district_id = 'x' AND w.convene_due_at IS NOT NULL AND w.convene_met_at IS NULL"
         ),
         (
             "events_pkey",

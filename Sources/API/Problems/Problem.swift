@@ -52,10 +52,12 @@ struct Problem: Sendable {
 
 extension Problem {
     /// The document for an error, or `nil` for one that nobody expected.
-    /// - Parameter served: the actions that have a route: a 409 lists no other.
-    init?(_ error: any Error, served: Set<String>) {
+    /// - Parameters:
+    ///   - served: the actions that have a route: a 409 lists no other.
+    ///   - deed: what was to be done.
+    init?(_ error: any Error, served: Set<String>, deed: Deed? = nil) {
         switch error {
-        case let refusal as Refusal: self.init(refusal, served: served)
+        case let refusal as Refusal: self.init(refusal, served: served, deed: deed)
         case let fault as RequestFault: self.init(fault)
         case BrokerError.keyInFlight:
             self.init(.conflict, "idempotency-key-in-flight", .keyInFlightTitle, .keyInFlight)
@@ -88,10 +90,11 @@ extension Problem {
         }
     }
 
-    private init(_ refusal: Refusal, served: Set<String>) {
+    private init(_ refusal: Refusal, served: Set<String>, deed: Deed?) {
         switch refusal {
         case .notFound: self.init(.notFound, "not-found", .notFoundTitle, .notFound)
-        case .forbidden: self.init(.forbidden, "forbidden", .forbiddenTitle, .forbidden)
+        case .forbidden:
+            self.init(.forbidden, "forbidden", .forbiddenTitle, deed.map(Message.notYours) ?? .forbidden)
         case .stale: self.init(.preconditionFailed, "stale", .staleTitle, .stale)
         case .claimLost(let state, let allowed):
             self.init(.conflict, "claim-lost", .claimLostTitle, .claimLost)
@@ -100,7 +103,8 @@ extension Problem {
         case .illegal(let state, let allowed, let condition):
             self.init(
                 .conflict, "illegal-transition", .conflictTitle,
-                condition.map(Message.guardFailed) ?? .conflict(state: state))
+                deed.map { .notNow($0, state: state, because: condition) }
+                    ?? condition.map(Message.guardFailed) ?? .conflict(state: state))
             currentState = state
             self.allowed = allowed.filter(served.contains)
         case .rule(let rule):

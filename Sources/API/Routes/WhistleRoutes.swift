@@ -31,9 +31,7 @@ extension Route {
             let contacts = try await call.broker.contacts(of: [matter], for: call.caller)
             let now = try await call.district().now().business
             var view = MatterView(matter, for: call.caller, at: now, contact: contacts[matter.whistle.id])
-            if call.caller.role == .commandCentre {
-                view.suggestion = try await call.broker.suggestion(for: matter, in: call.caller.district)
-            }
+            view.suggestion = try await call.broker.suggestion(for: matter, to: call.caller)
             return .ok(view.whistle, version: matter.version)
         },
         Route(
@@ -57,9 +55,8 @@ extension Route {
                 Field("departments", .list(.code, 0...50)), Field("lead", .code, required: true),
             ])
         ) { call, id, terms in
-            let lead = call.body.text("lead")
-            return try await call.broker.dispatchWhistle(
-                id, lead: lead, assisting: call.body.texts("departments").filter { $0 != lead }, by: call.caller, terms)
+            try await call.broker.dispatchWhistle(
+                id, lead: call.body.text("lead"), departments: call.body.texts("departments"), by: call.caller, terms)
         },
         action(
             .evaluate, "Judge the result", roles: Set<Role>.raising.union([.supervisor]), body: .evaluation
@@ -140,7 +137,7 @@ extension Body {
         var draft = WhistleDraft(
             id: UUID.version7(), number: "", title: text("title"), category: text("category"))
         draft.details = optionalText("description") ?? ""
-        draft.kind = word("kind") ?? .routine
+        draft.kind = word("kind")
         draft.channel = word("channel") ?? .online
         draft.sourceReference = optionalText("source_reference")
         draft.items = ids("items")

@@ -39,6 +39,15 @@ final class Explanations: Sendable {
         return .encoded(text)
     }
 
+    /// `{rhythm, skipped, provisional}` of a review that is due at a sitting.
+    func sitting(_ clock: Clock, _ rules: MatterRules) -> JSON {
+        let deadline = rules.deadlines.explanation(from: clock.startedAt, to: clock.dueAt, unit: .workingDays)
+        return [
+            "unit": nil, "amount": nil, "rhythm": .string(rules.rulebook.reviewCadence.rhythm.rawValue),
+            "skipped": .array(deadline.skipped.map(\.json)), "provisional": .bool(deadline.provisional),
+        ]
+    }
+
     private static func render(_ limit: Limit, _ deadline: Deadline) -> JSON {
         [
             "unit": .string(limit.unit.rawValue), "amount": .integer(limit.amount),

@@ -48,6 +48,8 @@ struct MatterView: Sendable {
                 json.member("total_due_at", whistle.total?.dueAt, in: zone)
                 json.member("routing", writeRouting)
                 if let suggestion { json.member("suggestion", suggestion.json(in: zone)) }
+                json.member("answer", writeAnswer)
+                json.member("referred_at", whistle.referredAt, in: zone)
                 json.member("items_count", whistle.itemCount)
                 json.member("rulebook_version", whistle.rulebookVersion)
                 json.member("merged_into", whistle.mergedInto)
@@ -108,6 +110,7 @@ struct MatterView: Sendable {
             json.member("responsible_person", order.responsiblePerson)
             json.member("handled_by", order.handledBy)
             json.member("level", order.level?.rawValue)
+            json.member("suspended_until", matter.suspensionEnd(of: order), in: zone)
             json.member("resolved_at", order.resolvedAt, in: zone)
             json.member("ended_at", order.endedAt, in: zone)
             json.member("whistle", writeSummary)
@@ -161,10 +164,20 @@ struct MatterView: Sendable {
         }
     }
 
+    private func writeAnswer(_ json: inout JSONWriter) {
+        guard let answer = matter.whistle.answer else { return json.null() }
+        json.object { json in
+            json.member("text", answer.text)
+            json.member("to", answer.to)
+            json.member("handled_as", answer.handledAs?.rawValue)
+        }
+    }
+
     private func writeClocks(_ json: inout JSONWriter) {
         write(.review, matter.whistle.review, &json)
         write(.handOver, matter.whistle.handOver, &json)
         write(.reply, matter.whistle.reply, &json)
+        write(.convene, matter.whistle.convene, &json)
         write(.total, matter.whistle.total, still: matter.whistle.suspendedAt, &json)
     }
 
@@ -181,7 +194,9 @@ struct MatterView: Sendable {
             json.member("overdue", clock.isOverdue(at: still ?? now))
             json.member(
                 "explanation",
-                limit.map { Explanations.shared.json($0, of: clock, matter.rules) } ?? .null)
+                name == .review && matter.isBeforeSitting
+                    ? Explanations.shared.sitting(clock, matter.rules)
+                    : limit.map { Explanations.shared.json($0, of: clock, matter.rules) } ?? .null)
         }
     }
 }

@@ -41,7 +41,8 @@ extension Broker {
                 var lines: [HistoryLine] = []
                 var entries: [OutboxEntry] = []
                 for var matter in try await work.lockMatters(.whistles(ids), rules: district.rules) {
-                    let clocks = matter.recount(from: try old.rules(matter.whistle.rulebookVersion).deadlines)
+                    let clocks = matter.recount(
+                        from: try old.rules(matter.whistle.rulebookVersion), at: moment)
                     guard !clocks.isEmpty else { continue }
                     let (line, entry) = Chronicle.record(&matter, by: system, at: moment.business)
                     found += clocks

@@ -73,12 +73,15 @@ extension Broker {
             // Seeing is part of the whistle's row; it is no event of the whistle and leaves its chain alone.
             var opened: [Matter] = []
             for index in matters.indices {
-                let before = matters[index].whistle.viewers
+                let before = (matters[index].whistle.viewers, matters[index].whistle.version)
+                matters[index].putOnTable(at: moment)
                 // Invitation lets departments and leaders see a whistle; a township sees its own and no other's.
                 for organization in draft.invitees where district.seats.contains(organization) {
                     matters[index].admit(organization)
                 }
-                if matters[index].whistle.viewers != before { opened.append(matters[index]) }
+                if (matters[index].whistle.viewers, matters[index].whistle.version) != before {
+                    opened.append(matters[index])
+                }
             }
             if !opened.isEmpty { work.apply(opened, history: [], outbox: []) }
             let record = MeetingRecord(meeting: meeting, milestones: [])
@@ -91,6 +94,9 @@ extension Broker {
 extension MeetingDraft {
     fileprivate func check(_ district: District) throws(Refusal) {
         guard endsAt > startsAt else { throw .rule(Refusal.Rule(.wrongOrder, at: "/ends_at")) }
+        guard method != .sixStep || district.current.rulebook.meetings.sixStep else {
+            throw .rule(Refusal.Rule(.methodNotOffered, at: "/method"))
+        }
         var seen: Set<String> = []
         for (index, code) in invitees.enumerated() {
             guard district.organizations[code] != nil else {

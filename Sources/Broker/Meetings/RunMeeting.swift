@@ -25,6 +25,7 @@ extension Broker {
             let (line, entry) = Chronicle.record(&meeting, events, by: caller, at: moment.business)
             work.save(meeting)
             work.record([line], [entry])
+            if meeting.state == .cancelled { try await work.reopen(matters, from: meeting) }
             let record = MeetingRecord(meeting: meeting, milestones: milestones)
             work.remember(terms.answer?(record))
             return record
@@ -152,6 +153,21 @@ extension Broker {
             meeting.isVisible(to: caller)
         else { throw Refusal.notFound }
         return (milestone, meeting)
+    }
+}
+
+extension Work {
+    /// A meeting that does not take place fixed no time: where no other did, that is due again.
+    fileprivate mutating func reopen(_ matters: [Matter], from meeting: Meeting) async throws {
+        let fixed = matters.filter { $0.whistle.convene?.metAt != nil }
+        guard !fixed.isEmpty else { return }
+        let others = try await onOtherTables(fixed.map(\.whistle.id), than: meeting.id)
+        var opened: [Matter] = []
+        for var matter in fixed where !others.contains(matter.whistle.id) {
+            matter.takeOffTable()
+            opened.append(matter)
+        }
+        if !opened.isEmpty { apply(opened, history: [], outbox: []) }
     }
 }
 

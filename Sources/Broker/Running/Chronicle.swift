@@ -14,6 +14,7 @@ enum Chronicle {
     ) -> (HistoryLine, OutboxEntry) {
         matter.schedule()
         matter.noteAnswer()
+        matter.raiseVersions()
         let events = matter.events
         let facts = facts ?? matter.changedFacts
         let previous =

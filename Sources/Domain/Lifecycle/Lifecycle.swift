@@ -9,8 +9,9 @@ public enum Lifecycle {
                 .diverted,
             ], events: [.whistleReviewed]),
         Transition(
-            [.returnedForCorrection], .resubmit, [.raiser], to: [.awaitingReview, .awaitingDispatch, .inProgress],
-            events: [.whistleResubmitted]),
+            [.returnedForCorrection], .resubmit, [.raiser],
+            to: [.awaitingReview, .awaitingDispatch, .inProgress, .diverted],
+            events: [.whistleResubmitted, .whistleDiverted]),
         Transition(
             [.awaitingDispatch], .dispatch, [.commandCentre], to: [.inProgress],
             events: [.whistleDispatched, .orderQueued]
@@ -57,7 +58,9 @@ public enum Lifecycle {
             [.awaitingDispatch, .inProgress, .reworking, .suspended], .outcome, [.system],
             to: [.inProgress, .awaitingEvaluation, .suspended, .awaitingDispatch],
             events: [.whistleAwaitingEvaluation, .whistleSuspended, .whistleDispatched]),
-        Transition([.suspended], .resume, [.system], to: [.inProgress, .reworking], events: [.whistleResumed]),
+        Transition(
+            [.suspended], .resume, [.system], to: [.inProgress, .reworking, .awaitingDispatch],
+            events: [.whistleResumed]),
     ]
 
     private static let working: Set<OrderState> = [.received, .reported, .reworking]

@@ -63,5 +63,9 @@ public enum Refusal: Error, Sendable, Equatable {
         case notYet = "not-yet"
         case notSampled = "not-sampled"
         case missingDay = "missing-day"
+        case alreadyAssigned = "already-assigned"
+        case methodNotOffered = "method-not-offered"
+        case gradeNotOffered = "grade-not-offered"
+        case evaluatorNotOffered = "evaluator-not-offered"
     }
 }

@@ -5,20 +5,45 @@ import JSON
 /// the clocks, so that the escalator reads an index and scans nothing.
 extension Matter {
     private static let orderClocks: [ClockName] = [.receive, .report, .resolve]
-    private static let whistleClocks: [ClockName] = [.review, .handOver, .reply, .total]
+    private static let whistleClocks: [ClockName] = [.review, .handOver, .reply, .convene, .total]
 
     /// Notes when the next rung is due. Called with every change, before it is stored. A time that is too early stays: the
     /// escalator then finds nothing and looks again, which is rarer than receiving, and cheaper.
     public mutating func schedule(exactly: Bool = false) {
-        let due = next.map(\.at).min()
+        let due = nextSteps.map(\.at).min()
         if !exactly, let due, let known = whistle.escalateAt, known <= due { return }
         whistle.escalateAt = due
     }
 
-    /// Fires every rung that is due by now, in the order of time, each with its own time.
+    /// Fires every rung that is due by now and ends every suspension that lasted its longest, in the order of time, each
+    /// with its own time.
     public mutating func escalate(at moment: Moment) {
-        while let due = next.filter({ $0.at <= moment.business }).min(by: { $0.at < $1.at }) { fire(due, at: moment) }
+        while let step = nextSteps.filter({ $0.at <= moment.business }).min(by: { $0.at < $1.at }) {
+            switch step {
+            case .rung(let due): fire(due, at: moment)
+            case .suspension(let order, let end): endSuspension(of: order, at: end, moment)
+            }
+        }
         schedule(exactly: true)
+    }
+
+    private enum Step {
+        case rung(DueRung)
+        case suspension(order: UUID?, end: Timestamp)
+
+        var at: Timestamp {
+            switch self {
+            case .rung(let due): due.at
+            case .suspension(_, let end): end
+            }
+        }
+    }
+
+    private var nextSteps: [Step] {
+        let ends = orders.compactMap { order in
+            suspensionEnd(of: order).map { Step.suspension(order: order.id, end: $0) }
+        }
+        return next.map(Step.rung) + ends + (deferralEnd.map { [.suspension(order: nil, end: $0)] } ?? [])
     }
 
     private struct DueRung {
@@ -60,6 +85,7 @@ extension Matter {
         case .review: whistle.review
         case .handOver: whistle.handOver
         case .reply: whistle.reply
+        case .convene: whistle.convene
         case .total: whistle.total
         case .receive, .report, .resolve: nil
         }
@@ -106,7 +132,7 @@ extension Matter {
                 case .receive: step(&$0.receive)
                 case .report: step(&$0.report)
                 case .resolve: step(&$0.resolve)
-                case .review, .handOver, .reply, .total: break
+                case .review, .handOver, .reply, .convene, .total: break
                 }
             }
             return
@@ -115,6 +141,7 @@ extension Matter {
         case .review: step(&whistle.review)
         case .handOver: step(&whistle.handOver)
         case .reply: step(&whistle.reply)
+        case .convene: step(&whistle.convene)
         case .total: step(&whistle.total)
         case .receive, .report, .resolve: break
         }

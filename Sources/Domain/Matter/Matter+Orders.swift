@@ -9,6 +9,7 @@ extension Matter {
         _ order: Order, claim: UUID?, by caller: Caller, at moment: Moment
     ) throws(Refusal) -> Bool {
         guard parties(of: caller, to: order).contains(.handler) else { throw .forbidden }
+        if let expectedVersions, !expectedVersions.contains(order.version) { throw .stale }
         if order.state != .queued, order.receive?.metAt != nil, order.state.isLive || order.state == .resolved {
             return false
         }
@@ -98,6 +99,7 @@ extension Matter {
         guard orders.allSatisfy({ !$0.state.isLive }), orders.contains(where: { $0.state == .resolved }),
             whistle.state == .inProgress || whistle.state == .reworking
         else { return }
+        whistle.convene.meet(at: moment.business)
         let approval = rules.rulebook.feedbackApproval == .leader
         whistle.state = approval ? .awaitingApproval : .awaitingEvaluation
         if approval, let approver = rules.rulebook.feedbackApprover { addViewer(approver) }

@@ -28,6 +28,7 @@ extension Matter {
         let system = Caller.system(district: "")
         try permit(.outcome, by: system, at: moment)
         whistle.reply.meet(at: moment.business)
+        whistle.convene.meet(at: moment.business)
         whistle.referredAt = nil
         switch decision.outcome {
         case .assigned, .supervised: try assign(decision, organizations, at: moment)
@@ -61,7 +62,11 @@ extension Matter {
     ) throws(Refusal) {
         guard let lead = decision.lead else { throw .rule(Refusal.Rule(.missingLead, at: "/lead")) }
         let named = [lead] + decision.assisting
-        try Matter.check(queues: named, organizations, at: "/assisting")
+        try Matter.check(queue: lead, organizations, at: "/lead")
+        try Matter.check(queues: decision.assisting, organizations, at: "/assisting")
+        if let place = decision.assisting.firstIndex(of: lead) {
+            throw .rule(Refusal.Rule(.duplicate, at: "/assisting/\(place)", lead))
+        }
         resumeSuspended(at: moment)
         whistle.review.meet(at: moment.business)
         whistle.handOver.meet(at: moment.business)
@@ -73,19 +78,25 @@ extension Matter {
             let id = live?.id ?? addOrder(organization, role, at: moment)
             kept.insert(id)
             decidedDues[id] = decision.dueAt
+            // A decision to act ends a suspension, also one that the order had for itself.
+            if live?.state == .suspended { unpause(id, at: moment) }
             change(id) {
                 $0.role = role
-                if let due = decision.dueAt { $0.resolve?.moveDue(to: due, at: moment.business) }
+                if let due = decision.dueAt {
+                    $0.resolve?.moveDue(to: due, at: moment.business)
+                    $0.isResolveSet = true
+                }
                 if let person = decision.responsiblePerson, role == .lead { $0.responsiblePerson = person }
                 if decision.outcome == .supervised { $0.level = .notice }
             }
             if decision.outcome == .supervised { tell(.orderSupervised, order: id, ["level": "notice"]) }
         }
         cancelLiveOrders(at: moment, except: kept)
-        // The whole stands still only while who leads it does.
-        if !orders.contains(where: { $0.role == .lead && $0.state == .suspended }) { unpauseTotal(at: moment) }
+        // Nobody who leads stands still any more, so neither does the whole.
+        unpauseTotal(at: moment)
         if let due = decision.dueAt, let total = whistle.total, due > total.dueAt {
             whistle.total?.moveDue(to: due, at: moment.business)
+            whistle.isTotalSet = true
         }
         if whistle.total == nil {
             whistle.total = rules.clock(rules.rulebook.limits(for: whistle.kind).total, from: moment.business)

@@ -11,10 +11,9 @@ extension Matter {
         if caller.organization == whistle.raiser { parties.insert(.raiser) }
         if caller.organization == whistle.township, caller.organization != whistle.raiser { parties.insert(.township) }
         if whistle.coRaisers.contains(caller.organization) { parties.insert(.coRaiser) }
-        let approver = rules.rulebook.feedbackApprover
         if caller.role == .leader,
-            approver.map({ $0 == caller.organization })
-                ?? orders.contains(where: { $0.department == caller.organization })
+            rules.rulebook.feedbackApprover == caller.organization
+                || orders.contains(where: { $0.department == caller.organization })
         {
             parties.insert(.leader)
         }

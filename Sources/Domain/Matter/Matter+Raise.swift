@@ -8,7 +8,8 @@ public struct WhistleDraft: Sendable {
     public var title: String
     public var details = ""
     public var category: String
-    public var kind = WhistleKind.routine
+    /// `nil`: what the category says, else routine.
+    public var kind: WhistleKind?
     public var channel = Channel.online
     public var sourceReference: String?
     public var items: [UUID] = []
@@ -34,7 +35,7 @@ extension Matter {
         _ draft: WhistleDraft, by caller: Caller, under rules: MatterRules, organizations: [String: Organization],
         at moment: Moment
     ) throws(Refusal) -> Matter {
-        guard rules.rulebook.category(draft.category) != nil else {
+        guard let category = rules.rulebook.category(draft.category) else {
             throw .rule(Refusal.Rule(.unknownCategory, at: "/category", draft.category))
         }
         if let kind = organizations[caller.organization]?.kind,
@@ -48,7 +49,7 @@ extension Matter {
         var whistle = Whistle()
         whistle.id = draft.id
         whistle.number = draft.number
-        whistle.kind = draft.kind
+        whistle.kind = draft.kind ?? category.kind ?? .routine
         whistle.category = draft.category
         whistle.channel = draft.channel
         whistle.title = draft.title
@@ -74,10 +75,8 @@ extension Matter {
     private mutating func route(
         _ draft: WhistleDraft, _ organizations: [String: Organization], at moment: Moment
     ) throws(Refusal) {
-        var named = draft.departments
-        if let lead = draft.lead { named = [lead] + named.filter { $0 != lead } }
-        try Matter.check(queues: named, organizations, at: "/departments")
-        try route(named: named, organizations, at: moment)
+        try route(
+            named: try Matter.named(lead: draft.lead, draft.departments, organizations), organizations, at: moment)
     }
 
     /// Where a new or corrected whistle goes first: to its reviewers, or on.
@@ -85,6 +84,11 @@ extension Matter {
     mutating func route(
         named: [String], _ organizations: [String: Organization], at moment: Moment
     ) throws(Refusal) {
+        if let subject = rules.rulebook.exclusion(
+            category: whistle.category, title: whistle.title, description: whistle.details)
+        {
+            return exclude(subject, at: moment)
+        }
         whistle.proposedLead = named.first
         whistle.proposedAssisting = Array(named.dropFirst())
         if let reviewer = firstReviewer {
@@ -93,9 +97,30 @@ extension Matter {
             if let limit = rules.limit(.review, kind: whistle.kind) {
                 whistle.review = rules.clock(limit, from: moment.business)
             }
+            awaitSitting(at: moment)
             return
         }
         try dispatchByRule(named: named, reviewed: false, at: moment)
+    }
+
+    /// This way is not open to the subject: it is diverted where it was raised, and the raiser gets the answer.
+    private mutating func exclude(_ subject: ExcludedSubject, at moment: Moment) {
+        whistle.reviewer = nil
+        whistle.answer = WhistleAnswer(text: subject.advice, to: subject.divertTo)
+        end(.diverted, at: moment)
+        tell(
+            .whistleDiverted,
+            ["to": .string(subject.divertTo), "advice": .string(subject.advice), "reason": .string(subject.name)])
+    }
+
+    /// Before the working group, what is no special matter is due at its next sitting.
+    mutating func awaitSitting(at moment: Moment) {
+        guard whistle.reviewer == .commandCentre, rules.rulebook.reviewCadence.isAwaited(by: whistle.kind) else {
+            return
+        }
+        let due = rules.sitting(after: moment.business)
+        if whistle.review == nil { whistle.review = Clock(startedAt: moment.business, dueAt: due) }
+        whistle.review?.moveDue(to: due, at: moment.business)
     }
 
     /// A township looks at what its communities and enterprises raise; the working group at everything.
@@ -143,6 +168,26 @@ extension Matter {
         }
     }
 
+    /// Refuses a name that no queue bears.
+    static func check(
+        queue code: String, _ organizations: [String: Organization], at pointer: String
+    ) throws(Refusal) {
+        guard let organization = organizations[code] else {
+            throw .rule(Refusal.Rule(.unknownOrganization, at: pointer, code))
+        }
+        guard organization.hasQueue else { throw .rule(Refusal.Rule(.noQueue, at: pointer, code)) }
+    }
+
+    /// The departments of a request, the lead first, which may also stand among the others.
+    static func named(
+        lead: String?, _ departments: [String], _ organizations: [String: Organization]
+    ) throws(Refusal) -> [String] {
+        try check(queues: departments, organizations, at: "/departments")
+        guard let lead else { return departments }
+        try check(queue: lead, organizations, at: "/lead")
+        return [lead] + departments.filter { $0 != lead }
+    }
+
     /// Puts the whistle to work: one lead order, the assisting ones, and the clocks, all from this moment.
     mutating func queueOrders(lead: String, assisting: [String], at moment: Moment) {
         whistle.state = .inProgress
@@ -154,6 +199,10 @@ extension Matter {
         }
         addOrder(lead, .lead, at: moment)
         for department in assisting { addOrder(department, .assisting, at: moment) }
+        startConvening(at: moment)
+        if let bound = rules.rulebook.meetings.triggers.departments, 1 + assisting.count >= bound {
+            propose(.departments, at: moment)
+        }
     }
 
     @discardableResult

@@ -37,9 +37,11 @@ extension Matter {
             $0.originalDueAt = $0.originalDueAt ?? due
             $0.extensions += 1
             $0.resolve?.moveDue(to: until, at: moment.business)
+            $0.isResolveSet = true
         }
         if approve, order.role == .lead, let until, let total = whistle.total, until > total.dueAt {
             whistle.total?.moveDue(to: until, at: moment.business)
+            whistle.isTotalSet = true
         }
         tell(
             .orderExtensionDecided, order: order.id,
@@ -54,6 +56,7 @@ extension Matter {
         guard rules.rulebook.suspension.allowed else { throw .rule(Refusal.Rule(.suspensionNotAllowed, at: "")) }
         change(order.id) { $0.ask(.suspension, reason: reason, at: moment.business) }
         tell(.orderSuspensionRequested, order: order.id, ["reason": .string(reason)])
+        if rules.rulebook.meetings.triggers.suspension { propose(.suspension, at: moment) }
     }
 
     /// Granted: the order's clocks stand still from now; the whole's too while the lead is suspended.
@@ -76,11 +79,41 @@ extension Matter {
             return
         }
         unpause(order.id, at: moment)
-        // One of a deferred whistle's orders works again: so does the whistle.
-        if whistle.state == .suspended {
-            whistle.state = orders.contains { $0.state == .reworking } ? .reworking : .inProgress
-            tell(.whistleResumed)
+        resumeWithOrder()
+    }
+
+    /// One of a deferred whistle's orders works again: so does the whistle.
+    private mutating func resumeWithOrder(at told: Timestamp? = nil) {
+        guard whistle.state == .suspended else { return }
+        whistle.state = orders.contains { $0.state == .reworking } ? .reworking : .inProgress
+        tell(.whistleResumed, at: told)
+    }
+
+    /// When the rulebook ends an order's suspension by itself; `nil`: it lasts until it is resumed.
+    public func suspensionEnd(of order: Order) -> Timestamp? {
+        guard order.state == .suspended, let since = order.suspendedAt else { return nil }
+        return rules.rulebook.suspension.maximum.map { rules.deadlines.due(from: since, $0) }
+    }
+
+    /// When a whistle that a meeting deferred before anybody had an order is open again.
+    var deferralEnd: Timestamp? {
+        guard whistle.state == .suspended, !orders.contains(where: { $0.state == .suspended }),
+            let since = whistle.suspendedAt
+        else { return nil }
+        return rules.rulebook.suspension.maximum.map { rules.deadlines.due(from: since, $0) }
+    }
+
+    /// The longest suspension is over: work and clocks go on from the moment that it ended.
+    /// - Parameter id: the order; `nil` for a deferred whistle without any.
+    mutating func endSuspension(of id: UUID?, at end: Timestamp, _ moment: Moment) {
+        let ended = Moment(business: end, machine: moment.machine)
+        if let id {
+            unpause(id, at: ended, told: end, ["by": "bound"])
+            return resumeWithOrder(at: end)
         }
+        unpauseTotal(at: ended)
+        whistle.state = .awaitingDispatch
+        tell(.whistleResumed, at: end, ["by": "bound"])
     }
 
     /// 督办.
@@ -107,7 +140,8 @@ extension Matter {
     }
 
     /// Starts them again, the paused time given back in each clock's own unit.
-    mutating func unpause(_ id: UUID, at moment: Moment) {
+    /// - Parameter told: when it happened, where that is not now.
+    mutating func unpause(_ id: UUID, at moment: Moment, told: Timestamp? = nil, _ detail: JSON = [:]) {
         guard let order = order(id), let since = order.suspendedAt else { return }
         let limits = rules.rulebook.limits(for: whistle.kind)
         let deadlines = rules.deadlines
@@ -122,7 +156,7 @@ extension Matter {
             $0.report = resumed($0.report, limits.report)
             $0.resolve = resumed($0.resolve, limits.resolve)
         }
-        tell(.orderResumed, order: id)
+        tell(.orderResumed, order: id, at: told, detail)
         if order.role == .lead { unpauseTotal(at: moment) }
     }
 

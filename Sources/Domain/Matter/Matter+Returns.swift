@@ -35,7 +35,8 @@ extension Matter {
         organizations: [String: Organization], at moment: Moment
     ) throws(Refusal) {
         try permit(.return, on: order, by: caller, at: moment)
-        if let suggested { try Matter.check(queues: [suggested], organizations, at: "/suggested_department") }
+        if let suggested { try Matter.check(queue: suggested, organizations, at: "/suggested_department") }
+        whistle.returns += 1
         change(order.id) {
             $0.stateBeforeReturn = $0.state
             $0.state = .returnRequested
@@ -50,6 +51,9 @@ extension Matter {
                 "reason": .string(reason), "legal_basis": .string(legalBasis),
                 "suggested_department": JSON(suggested),
             ])
+        if let bound = rules.rulebook.meetings.triggers.returns, whistle.returns >= bound {
+            propose(.returns, at: moment)
+        }
     }
 
     /// 裁定. What it decides is a precedent.
@@ -72,7 +76,7 @@ extension Matter {
             guard let department = ruling.department else {
                 throw .rule(Refusal.Rule(.missingDepartment, at: "/department"))
             }
-            try Matter.check(queues: [department], organizations, at: "/department")
+            try checkFree(department, organizations, at: "/department")
             endOrder(order.id, .rerouted, at: moment)
             tell(.orderRerouted, order: order.id, ["department": .string(department)])
             addOrder(department, order.role, at: moment)
@@ -89,7 +93,7 @@ extension Matter {
         by department: String?, _ organizations: [String: Organization], at moment: Moment
     ) throws(Refusal) {
         guard let department else { throw .rule(Refusal.Rule(.missingLead, at: "/lead")) }
-        try Matter.check(queues: [department], organizations, at: "/lead")
+        try Matter.check(queue: department, organizations, at: "/lead")
         if let order = orders.first(where: {
             $0.department == department && ($0.state.isLive || $0.state == .resolved)
         }) {
@@ -112,10 +116,7 @@ extension Matter {
         organizations: [String: Organization], at moment: Moment
     ) throws(Refusal) {
         try permit(.delegate, on: order, by: caller, at: moment)
-        try Matter.check(queues: [department], organizations, at: "/to")
-        guard department != order.department else {
-            throw .rule(Refusal.Rule(.duplicate, at: "/to", department))
-        }
+        try checkFree(department, organizations, at: "/to")
         endOrder(order.id, .rerouted, at: moment)
         tell(
             .orderDelegated, order: order.id, ["to": .string(department), "reason": .string(reason)])
@@ -124,6 +125,19 @@ extension Matter {
             // The order the new one replaces has waited already: only what was not met yet runs on.
             $0.report = order.report?.metAt == nil ? order.report : $0.report
             $0.resolve = order.resolve
+        }
+    }
+}
+
+extension Matter {
+    /// Refuses a department that works on the whistle already: it would have two live orders on one matter. Who shall lead
+    /// instead is named when the other is excused.
+    private func checkFree(
+        _ department: String, _ organizations: [String: Organization], at pointer: String
+    ) throws(Refusal) {
+        try Matter.check(queue: department, organizations, at: pointer)
+        guard !orders.contains(where: { $0.department == department && $0.state.isLive }) else {
+            throw .rule(Refusal.Rule(.alreadyAssigned, at: pointer, department))
         }
     }
 }

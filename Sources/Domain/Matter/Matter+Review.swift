@@ -40,7 +40,7 @@ extension Matter {
             throw .rule(Refusal.Rule(.townshipOnly, at: "/decision", review.decision.rawValue))
         }
         if let handler = review.handleBy {
-            try Matter.check(queues: [handler], organizations, at: "/handle_by")
+            try Matter.check(queue: handler, organizations, at: "/handle_by")
         }
         tell(
             .whistleReviewed,
@@ -52,6 +52,7 @@ extension Matter {
         case .accept:
             if stage == .township, rules.rulebook.review == .workingGroup {
                 whistle.reviewer = .commandCentre
+                awaitSitting(at: moment)
                 return
             }
             whistle.reviewer = nil
@@ -60,11 +61,13 @@ extension Matter {
         case .settle:
             whistle.reviewer = nil
             whistle.review.meet(at: moment.business)
+            whistle.answer = WhistleAnswer(text: review.advice ?? review.note)
             whistle.state = .awaitingEvaluation
             tell(.whistleAwaitingEvaluation)
-        case .decline: finish(.declined, .whistleDeclined, ["reason": .string(review.note)], at: moment)
+        case .decline: finishDeclined(review.note, answer: review.advice, at: moment)
         case .return: sendBack(reason: review.note, at: moment)
         case .divert:
+            whistle.answer = WhistleAnswer(text: review.advice ?? review.note)
             finish(
                 .diverted, .whistleDiverted, ["reason": .string(review.note), "advice": JSON(review.advice)], at: moment
             )
@@ -91,11 +94,21 @@ extension Matter {
 
     public mutating func decline(reason: String, by caller: Caller, at moment: Moment) throws(Refusal) {
         try permit(.decline, by: caller, at: moment)
-        finish(.declined, .whistleDeclined, ["reason": .string(reason)], at: moment)
+        finishDeclined(reason, answer: nil, at: moment)
+    }
+
+    /// 不予受理: the raiser gets an answer all the same.
+    private mutating func finishDeclined(_ reason: String, answer: String?, at moment: Moment) {
+        let handledAs = rules.rulebook.declinedAs
+        whistle.answer = WhistleAnswer(text: answer ?? reason, handledAs: handledAs)
+        finish(
+            .declined, .whistleDeclined,
+            ["reason": .string(reason), "advice": JSON(answer), "handled_as": JSON(handledAs?.rawValue)], at: moment)
     }
 
     public mutating func divert(to: String, advice: String, by caller: Caller, at moment: Moment) throws(Refusal) {
         try permit(.divert, by: caller, at: moment)
+        whistle.answer = WhistleAnswer(text: advice, to: to)
         finish(.diverted, .whistleDiverted, ["to": .string(to), "advice": .string(advice)], at: moment)
     }
 
@@ -146,9 +159,10 @@ extension Matter {
         guard rules.rulebook.category(whistle.category) != nil else {
             throw .rule(Refusal.Rule(.unknownCategory, at: "/category", whistle.category))
         }
-        var named = correction.departments ?? ([whistle.proposedLead].compactMap { $0 } + whistle.proposedAssisting)
-        if let lead = correction.lead { named = [lead] + named.filter { $0 != lead } }
-        try Matter.check(queues: named, organizations, at: "/departments")
+        let named = try Matter.named(
+            lead: correction.lead,
+            correction.departments ?? ([whistle.proposedLead].compactMap { $0 } + whistle.proposedAssisting),
+            organizations)
         whistle.review = nil
         whistle.handOver = nil
         tell(.whistleResubmitted)

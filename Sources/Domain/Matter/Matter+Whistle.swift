@@ -12,15 +12,20 @@ extension Matter {
     }
 
     /// The command centre names the departments by hand.
+    /// - Parameters:
+    ///   - departments: all of them; the lead may stand among them.
+    ///   - precedent: the ruling that suggests the lead, if one does.
     public mutating func dispatch(
-        lead: String, assisting: [String], by caller: Caller, organizations: [String: Organization], at moment: Moment
+        lead: String, departments: [String], following precedent: Precedent? = nil, by caller: Caller,
+        organizations: [String: Organization], at moment: Moment
     ) throws(Refusal) {
         try permit(.dispatch, by: caller, at: moment)
-        try Matter.check(queues: [lead], organizations, at: "/lead")
-        try Matter.check(queues: assisting, organizations, at: "/departments")
-        whistle.routing = Routing(by: .commandCentre)
+        let named = try Matter.named(lead: lead, departments, organizations)
+        whistle.routing =
+            precedent.map { Routing(by: .precedent, rule: $0.orderNumber, reason: $0.reason) }
+            ?? Routing(by: .commandCentre)
         tell(.whistleDispatched)
-        queueOrders(lead: lead, assisting: assisting, at: moment)
+        queueOrders(lead: lead, assisting: Array(named.dropFirst()), at: moment)
     }
 
     /// A judgement of the result: closes the matter, or sends it back to work.
@@ -31,6 +36,12 @@ extension Matter {
         case .supervisor: guard parties.contains(.supervisor) else { throw .forbidden }
         }
         try permit(.evaluate, by: caller, at: moment)
+        guard rules.rulebook.evaluation.evaluators.contains(evaluation.by) else {
+            throw .rule(Refusal.Rule(.evaluatorNotOffered, at: "/by", evaluation.by.rawValue))
+        }
+        guard rules.rulebook.evaluation.grades.contains(evaluation.grade) else {
+            throw .rule(Refusal.Rule(.gradeNotOffered, at: "/grade", evaluation.grade.rawValue))
+        }
         // After closing only a revisit counts.
         if whistle.state == .closed, evaluation.by == .raiser, parties.contains(.raiser) {
             throw .rule(Refusal.Rule(.revisitOnly, at: "/by"))
@@ -86,8 +97,10 @@ extension Matter {
         whistle.total?.metAt = nil
         whistle.suspendedAt = nil
         tell(.whistleReworking, ["round": .integer(whistle.round), "note": JSON(note)])
-        if let bound = rules.rulebook.reworkBound, whistle.round > bound + 1 {
-            refer(reason: "rework-bound", at: moment)
+        if rules.rulebook.meetings.triggers.reworkBound, let bound = rules.rulebook.reworkBound,
+            whistle.round > bound + 1
+        {
+            propose(.reworkBound, at: moment)
         }
         guard orders.contains(where: { $0.state == .resolved || $0.state == .closed }) else {
             whistle.state = .awaitingDispatch
@@ -107,6 +120,7 @@ extension Matter {
                 $0.endedAt = nil
                 $0.extensions = 0
                 $0.originalDueAt = nil
+                $0.isResolveSet = false
             }
             tell(.orderReworking, order: order.id, ["round": .integer(order.round + 1)])
         }
@@ -119,6 +133,7 @@ extension Matter {
         whistle.review.meet(at: moment.business)
         whistle.handOver.meet(at: moment.business)
         whistle.reply.meet(at: moment.business)
+        whistle.convene.meet(at: moment.business)
     }
 
     mutating func cancelLiveOrders(at moment: Moment, except kept: Set<UUID> = []) {

@@ -54,6 +54,8 @@ public struct Order: Sendable, Equatable {
     /// Extensions granted, and when it was due before the first of them.
     public var extensions = 0
     public var originalDueAt: Timestamp?
+    /// Whether an extension or a meeting set `resolve`'s due time: then no calendar moves it.
+    public var isResolveSet = false
 
     public var pending: PendingRequest?
     public var pendingAt: Timestamp?
@@ -86,7 +88,7 @@ public struct Order: Sendable, Equatable {
         case .receive: receive
         case .report: report
         case .resolve: resolve
-        case .review, .handOver, .reply, .total: nil
+        case .review, .handOver, .reply, .convene, .total: nil
         }
     }
 }

@@ -33,6 +33,21 @@ public struct Routing: Sendable, Equatable {
     }
 }
 
+/// What the raiser is told where no department handles the matter: it was declined, diverted, or settled where it was raised.
+public struct WhistleAnswer: Sendable, Equatable {
+    public var text: String
+    /// Where it goes instead, in words.
+    public var to: String?
+    /// What a declined application goes on as, where the rulebook says so (in 江东 an ordinary letter).
+    public var handledAs: Channel?
+
+    public init(text: String, to: String? = nil, handledAs: Channel? = nil) {
+        self.text = text
+        self.to = to
+        self.handledAs = handledAs
+    }
+}
+
 /// One request raised by a township, community or enterprise (吹哨).
 public struct Whistle: Sendable, Equatable {
     public var id = UUID.none
@@ -76,6 +91,10 @@ public struct Whistle: Sendable, Equatable {
     public var review: Clock?
     public var handOver: Clock?
     public var reply: Clock?
+    /// From the hand-over or a referral to a joint meeting with time, place and form.
+    public var convene: Clock?
+    /// Whether an extension or a meeting set the total clock's due time: then no calendar moves it.
+    public var isTotalSet = false
     /// Since when the total clock stands still.
     public var suspendedAt: Timestamp?
     /// Not later than the next rung of the ladder on one of its clocks or its orders'; `nil`: none will fire.
@@ -85,7 +104,11 @@ public struct Whistle: Sendable, Equatable {
     /// when the total clock ends.
     public var revisitedAt: Timestamp?
     public var mergedInto: UUID?
+    /// Since when it waits for a joint meeting, on somebody's word or by a trigger of the rulebook.
     public var referredAt: Timestamp?
+    /// How often an order of it was returned.
+    public var returns = 0
+    public var answer: WhistleAnswer?
     /// How many orders it has had: the next one's suffix is one more.
     public var ordersMade = 0
     public var itemCount = 0

@@ -20,6 +20,7 @@ public final class MatterRules: Sendable {
         case .review: return limits.review
         case .handOver: return limits.handOver
         case .reply: return rulebook.meetings.reply
+        case .convene: return rulebook.meetings.convene
         }
     }
 

@@ -1,3 +1,10 @@
+/// Why a whistle was proposed for a joint meeting without anybody's asking. The raw value is the event's `detail.trigger`.
+public enum MeetingTrigger: String, Sendable, CaseIterable {
+    case departments, returns
+    case reworkBound = "rework_bound"
+    case suspension
+}
+
 /// What makes the broker propose a joint meeting. It only proposes; somebody calls it.
 public struct MeetingTriggers: Sendable, Equatable {
     /// As many departments on one whistle, or more; `nil`: never.

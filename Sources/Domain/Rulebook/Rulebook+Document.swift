@@ -14,6 +14,7 @@ extension Rulebook {
             .init("dispatch", .string(dispatch.rawValue)),
             .init("feedback_approval", .string(feedbackApproval.rawValue)),
         ]
+        if let declinedAs { members.append(.init("declined_as", .string(declinedAs.rawValue))) }
         if let feedbackApprover { members.append(.init("feedback_approver", .string(feedbackApprover))) }
         members += [
             .init("must_publish_meetings", .bool(mustPublishMeetings)),

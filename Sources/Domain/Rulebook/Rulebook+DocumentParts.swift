@@ -21,7 +21,12 @@ extension OfficeHours {
 }
 
 extension ReviewCadence {
-    var document: JSON { ["rhythm": .string(rhythm.rawValue), "special_any_time": .bool(specialAnyTime)] }
+    var document: JSON {
+        .members([
+            ("rhythm", .string(rhythm.rawValue)), ("day", day.map(JSON.integer)),
+            ("special_any_time", .bool(specialAnyTime)),
+        ])
+    }
 }
 
 extension ExtensionPolicy {

@@ -18,8 +18,10 @@ public struct Rulebook: Sendable, Equatable {
     public var review = ReviewPolicy.none
     public var reviewCadence = ReviewCadence()
     public var dispatch = DispatchPolicy.automatic
+    /// What an application that is declined goes on as; `nil`: it is only declined.
+    public var declinedAs: Channel?
     public var feedbackApproval = FeedbackApproval.none
-    /// The leader who approves where `feedbackApproval` is `leader`; `nil`: any leader on the whistle.
+    /// Where `feedbackApproval` is `leader`: who approves beside the leaders that have or had an order on the whistle.
     public var feedbackApprover: String?
     /// How long after dispatch an order may be returned.
     public var returnWindow = Limit(1, .workingDays)

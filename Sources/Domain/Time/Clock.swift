@@ -5,6 +5,8 @@ public enum ClockName: String, Sendable, CaseIterable {
     case handOver = "hand_over"
     /// Runs from a referral to the joint meeting.
     case reply
+    /// Runs from the hand-over or a referral to a joint meeting with time, place and form.
+    case convene
     /// One a whistle: survives every re-routing.
     case total
     /// One each an order, from dispatch.

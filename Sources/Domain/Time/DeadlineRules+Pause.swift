@@ -33,6 +33,24 @@ extension DeadlineRules {
         return clock
     }
 
+    /// When a clock is due that was counted by other rules: its limit from its start by these, and what its pauses gave
+    /// back once more. `nil` where the due time is not that sum, so that somebody set it.
+    public func recounted(_ clock: Clock, _ limit: Limit, from old: DeadlineRules) -> Timestamp? {
+        let before = old.due(from: clock.startedAt, limit)
+        let now = due(from: clock.startedAt, limit)
+        if clock.dueAt == before { return now }
+        guard clock.paused > 0, clock.dueAt > before else { return nil }
+        switch limit.unit {
+        case .minutes: return now.adding(microseconds: clock.dueAt.since(before))
+        case .calendarDays:
+            let nominal = now.adding(microseconds: clock.paused)
+            let (date, second) = zone.local(nominal)
+            return calendar.isWorking(date) ? nominal : rolled(date, second: second, fraction: fraction(nominal))
+        case .workingHours: return adding(officeTime: old.officeTime(from: before, to: clock.dueAt), to: now)
+        case .workingDays: return adding(paused: old.officeTime(from: before, to: clock.dueAt), to: now)
+        }
+    }
+
     /// Office time added to a due time in working days. Where business closes after the last office hour (24:00), a day
     /// that is filled ends at its close, as a deadline of that day would.
     private func adding(paused: Int64, to due: Timestamp) -> Timestamp {

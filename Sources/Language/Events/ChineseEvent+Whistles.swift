@@ -39,7 +39,7 @@ extension ChineseEvent {
         case .whistleMerged: [facts[.into].map { "并入\($0)一并办理，后续进展以该件为准。" } ?? "与同类事项一并办理。"]
         case .whistleWithdrawn: ["尚未办结的工单随之终止，承办单位不再办理。", reason]
         case .whistleUrged: ["请承办单位加快办理，及时反馈进展。", note]
-        case .whistleReferred: [ask("指挥中心", "安排联席会议", by: facts.dues[.reply]), reason]
+        case .whistleReferred: [ask("指挥中心", "安排联席会议", by: facts.dues[.reply]), reason, trigger]
         case .whistleAwaitingApproval: ["请分管领导审批；审批通过后反馈吹哨单位。"]
         case .whistleAwaitingEvaluation: [ask("吹哨单位", "评价办理结果", by: facts.dueAt)]
         case .whistleEvaluated:
@@ -63,6 +63,8 @@ extension ChineseEvent {
         default: [reason, note]
         }
     }
+
+    private var trigger: String? { facts[.trigger].flatMap(MeetingTrigger.init).map { "缘由：\(word($0))" } }
 
     private var nextStep: String? {
         switch facts.whistleState {

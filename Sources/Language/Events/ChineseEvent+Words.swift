@@ -50,10 +50,20 @@ extension ChineseEvent {
         case .review: "审核"
         case .handOver: "交办"
         case .reply: "答复"
+        case .convene: "确定约谈时间、地点和形式"
         case .total: "全部办结"
         case .receive: "签收"
         case .report: "报到"
         case .resolve: "办结反馈"
+        }
+    }
+
+    func word(_ trigger: MeetingTrigger) -> String {
+        switch trigger {
+        case .departments: "涉及部门较多"
+        case .returns: "多次退单"
+        case .reworkBound: "二次整改已达规定次数"
+        case .suspension: "承办单位申请挂账"
         }
     }
 

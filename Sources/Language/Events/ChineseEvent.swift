@@ -82,7 +82,7 @@ struct ChineseEvent {
     /// Whom the event waits for. Before dispatch that is the command centre.
     var holder: String {
         switch facts.clock {
-        case .review, .handOver, .reply: facts.department ?? "指挥中心"
+        case .review, .handOver, .reply, .convene: facts.department ?? "指挥中心"
         default: facts.department ?? "承办单位"
         }
     }

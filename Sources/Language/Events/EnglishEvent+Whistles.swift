@@ -43,7 +43,7 @@ extension EnglishEvent {
         case .whistleMerged: [facts[.into].map { "Goes on as part of \($0)." } ?? "Goes on as part of a like matter."]
         case .whistleWithdrawn: ["Its open orders end.", reason]
         case .whistleUrged: ["Departments: please hurry and report progress.", note]
-        case .whistleReferred: [ask("Command centre", "call a joint meeting", by: facts.dues[.reply]), reason]
+        case .whistleReferred: [ask("Command centre", "call a joint meeting", by: facts.dues[.reply]), reason, trigger]
         case .whistleAwaitingApproval: ["Leader: please approve; the raiser sees the result after that."]
         case .whistleAwaitingEvaluation: [ask("Raiser", "evaluate the result", by: facts.dueAt)]
         case .whistleEvaluated:
@@ -65,6 +65,16 @@ extension EnglishEvent {
         case .whistleDeadlinesMoved: ["A year's holidays were announced: please look at the new due times."]
         case .whistleClosed: ["Evaluated and struck off the ledger."]
         default: [reason, note]
+        }
+    }
+
+    private var trigger: String? {
+        switch facts[.trigger].flatMap(MeetingTrigger.init) {
+        case .departments: "Why: it needs several departments."
+        case .returns: "Why: it was returned repeatedly."
+        case .reworkBound: "Why: it was reworked as often as the rules bear."
+        case .suspension: "Why: a department asks to suspend it."
+        case nil: nil
         }
     }
 

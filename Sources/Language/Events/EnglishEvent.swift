@@ -77,7 +77,7 @@ struct EnglishEvent {
     /// Whom the event waits for. Before dispatch that is the command centre.
     var holder: String {
         switch facts.clock {
-        case .review, .handOver, .reply: facts.department ?? "Command centre"
+        case .review, .handOver, .reply, .convene: facts.department ?? "Command centre"
         default: facts.department ?? "Department"
         }
     }
@@ -117,6 +117,7 @@ extension EnglishEvent {
         case .review: "review"
         case .handOver: "hand over"
         case .reply: "reply"
+        case .convene: "fix time, place and form of the meeting"
         case .total: "finish the whole matter"
         case .receive: "receive the order"
         case .report: "report in"

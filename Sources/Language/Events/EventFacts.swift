@@ -7,7 +7,7 @@ public struct EventFacts: Sendable {
     /// carries codes; words of an enumeration (`approve`, `reroute`) stay as they are, each language says them itself.
     public enum Detail: String, Sendable, CaseIterable {
         case reason, note, comment, advice, outcome, measures, decision, answer, by, grade, level, to, department, lead
-        case organization, place, into, period, count, category, percent, whistles
+        case organization, place, into, period, count, category, percent, whistles, trigger
         case legalBasis = "legal_basis"
         case whistleNumber = "whistle_number"
         case suggestedDepartment = "suggested_department"

@@ -132,6 +132,7 @@ extension Word {
         case .review: "审核"
         case .handOver: "交办"
         case .reply: "答复"
+        case .convene: "确定约谈时间"
         }
     }
 }

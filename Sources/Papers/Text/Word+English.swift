@@ -132,6 +132,7 @@ extension Word {
         case .review: "Review"
         case .handOver: "Hand over"
         case .reply: "Reply"
+        case .convene: "Fix the meeting"
         }
     }
 }

@@ -73,6 +73,7 @@ extension Word {
             case .review: .review
             case .handOver: .handOver
             case .reply: .reply
+            case .convene: .convene
             case .receive: .receive
             case .report: .reportIn
             case .resolve: .resolve

@@ -15,7 +15,7 @@ enum Word: CaseIterable {
     case combined, online, invited, accepted, declined, delegated, present, absent, resolvedOnSite, assigned
     case supervised, deferred, noAgreement, pending, done, missed, community, cooperative, residentsJointly
     case satisfied, basicallySatisfied, dissatisfied, leadRole, assistingRole, receive, reportIn, resolve, total
-    case review, handOver, reply
+    case review, handOver, reply, convene
     /// The five forms as the printed forms of the talks (约谈) call them.
     case talkInvitedUp, talkOnSite, talkCollective, talkIndividual, talkCombined
 

@@ -23,11 +23,19 @@ extension Table where Row == Whistle {
             Column("answered", \.answered, default: false), Column("revisit_grade", \.revisitGrade),
             Column("revisit_solved", \.revisitSolved),
         ] + Column.clock("total", \.total) + Column.clock("review", \.review) + Column.clock("hand_over", \.handOver)
-            + Column.clock("reply", \.reply) + [
+            + Column.clock("reply", \.reply) + Column.clock("convene", \.convene) + [
                 Column("reviewer", \.reviewer), .texts("co_raisers", \.coRaisers),
                 Column("suspended_at", \.suspendedAt), Column("escalate_at", \.escalateAt),
                 Column("closed_at", \.closedAt), Column("revisited_at", \.revisitedAt),
                 Column("merged_into", \.mergedInto), Column("referred_at", \.referredAt),
+                Column("total_set", \.isTotalSet, default: false), .small("returns_made", \.returns, default: 0),
+                Column(
+                    optional: "answer", get: { $0.pointee.answer?.text },
+                    set: { row, text in row.answer = text.map { WhistleAnswer(text: $0) } }),
+                Column(optional: "answer_to", get: { $0.pointee.answer?.to }, set: { $0.answer?.to = $1 }),
+                Column(
+                    optional: "answer_as", get: { $0.pointee.answer?.handledAs },
+                    set: { $0.answer?.handledAs = $1 }),
                 .small("orders_made", \.ordersMade, default: 0),
                 .small("item_count", \.itemCount, default: 0),
                 Column("has_contact", \.hasContact, default: false), .texts("viewers", \.viewers),
@@ -50,7 +58,8 @@ extension Table where Row == Order {
     /// What a queued order can hold: nobody has worked on it.
     static let queuedOrders = orders.part(
         Set(orders.columns.map(\.name)).subtracting([
-            "suspended_at", "extensions", "original_due_at", "state_before_return", "person", "note", "percent",
+            "suspended_at", "extensions", "original_due_at", "resolve_set", "state_before_return", "person", "note",
+            "percent",
             "outcome", "measures",
             "responsible_person", "handled_by", "resolved_at", "ended_at",
         ]))
@@ -74,7 +83,8 @@ extension Table where Row == Order {
         ] + Column.clock("receive", \.receive) + Column.clock("report", \.report) + Column.clock("resolve", \.resolve)
             + [
                 Column("suspended_at", \.suspendedAt), .small("extensions", \.extensions, default: 0),
-                Column("original_due_at", \.originalDueAt), Column("pending", \.pending),
+                Column("original_due_at", \.originalDueAt), Column("resolve_set", \.isResolveSet, default: false),
+                Column("pending", \.pending),
                 Column("pending_at", \.pendingAt),
                 Column("pending_reason", \.pendingReason), Column("pending_until", \.pendingUntil),
                 Column("pending_basis", \.pendingBasis), Column("pending_department", \.pendingDepartment),
