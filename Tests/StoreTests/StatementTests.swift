@@ -202,6 +202,8 @@ import Testing
         (
             "items_visit_plan",
             "SELECT i.id FROM whistle.items AS i WHERE i.district_id = 'x' AND i.visit_plan = 'p' ORDER BY i.id DESC LIMIT 5"
+        ),
+        (
             "whistles_convening",
             "SELECT w.id FROM whistle.whistles AS w WHERE w.district_id = 'x' AND w.convene_due_at IS NOT NULL AND w.convene_met_at IS NULL"
         ),

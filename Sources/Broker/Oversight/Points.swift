@@ -12,15 +12,14 @@ extension Broker {
         let tasks = try await store.gradedTasks(from: period.from, until: period.until, in: district.code)
         let sessions = try await store.branchSessions(from: period.from, until: period.until, in: district.code)
         let items = try await store.memberItems(from: period.from, until: period.until, in: district.code)
-        let today = district.rules.rulebook.evaluation.points
-        return PointTable(
-            holder,
-            (sessions + items).map { ($0, today[$0.holder] ?? PointScale()) }
-                + (try tasks.compactMap { task in
-                guard let fact = task.fact(in: district) else { return nil }
-                let book = try district.rules(task.rulebookVersion).rulebook
-                return (fact, book.evaluation.points[fact.holder] ?? PointScale())
-            }))
+        let today = district.current.rulebook.evaluation.points
+        var facts = (sessions + items).map { (fact: $0, scale: today[$0.holder] ?? PointScale()) }
+        for task in tasks {
+            guard let fact = task.fact(in: district) else { continue }
+            let scales = try district.rules(task.rulebookVersion).rulebook.evaluation.points
+            facts.append((fact: fact, scale: scales[fact.holder] ?? PointScale()))
+        }
+        return PointTable(holder, facts)
     }
 }
 
