@@ -5,7 +5,8 @@ import JSON
 /// What was heard, before and beneath a whistle.
 extension Route {
     static let items: [Route] = [
-        Route(.post, "/v1/items", "File what was heard", roles: .raising, body: .item, success: .created) { call in
+        Route(.post, "/v1/items", "File what was heard", roles: .raising, body: .item, success: .created, answer: .item)
+        { call in
             let district = try await call.district()
             let draft = call.body.item
             return try await call.change { terms in
@@ -16,7 +17,7 @@ extension Route {
         },
         Route(
             .post, "/v1/items/batch", "File what was heard, up to 500 at once", roles: .raising,
-            body: .object([Field("items", .batch(1...500), required: true)])
+            body: .object([Field("items", .batch(1...500), required: true)]), answer: .results("item", .item)
         ) { call in
             let district = try await call.district()
             let parts = call.body.parts("items", .item)
@@ -37,7 +38,8 @@ extension Route {
             }
         },
         Route(
-            .get, "/v1/items", "What was heard, newest first", query: .paging + [Field("state", .word(ItemState.self))]
+            .get, "/v1/items", "What was heard, newest first", query: .paging + [Field("state", .word(ItemState.self))],
+            answer: .page(.item)
         ) { call in
             let district = try await call.district()
             let items = try await call.broker.items(
@@ -48,7 +50,7 @@ extension Route {
                 items.map { $0.json(in: district.zone) },
                 next: items.count == call.limit ? items.last.map { Cursor.encode([$0.id.text]) } : nil)
         },
-        Route(.get, "/v1/items/{id}", "One item", subject: .item) { call in
+        Route(.get, "/v1/items/{id}", "One item", subject: .item, answer: .item) { call in
             let item = try await call.broker.item(try call.id, for: call.caller)
             return .ok(item.json(in: try await call.district().zone), version: item.version)
         },
@@ -59,7 +61,7 @@ extension Route {
     private static func ending(_ action: String, _ state: ItemState, _ field: String, _ summary: String) -> Route {
         Route(
             .post, "/v1/items/{id}/\(action)", summary, roles: .raising, subject: .item,
-            body: .object([Field(field, .sentence, required: true)])
+            body: .object([Field(field, .sentence, required: true)]), answer: .item
         ) { call in
             let district = try await call.district()
             let id = try call.id

@@ -8,7 +8,7 @@ extension Route {
     static let orders: [Route] = [
         Route(
             .get, "/v1/departments/{code}/queue", "Look into a queue, take nothing", subject: .queue(takes: false),
-            query: .paging + [Field("state", .word(OrderState.self))]
+            query: .paging + [Field("state", .word(OrderState.self))], answer: .page(.order)
         ) { call in try await look(call) },
         Route(
             .post, "/v1/departments/{code}/queue/claim",
@@ -17,7 +17,7 @@ extension Route {
             body: .object([
                 Field("max", .integer(1...100)), Field("lease_seconds", .integer(10...3600)),
                 Field("wait_seconds", .integer(0...60)),
-            ]), bodyOptional: true, idempotent: false
+            ]), bodyOptional: true, idempotent: false, answer: .member("orders", .list(.view(.order)))
         ) { call in try await claim(call) },
         action(.receive, "签收: acknowledge", body: .object([Field("claim_token", .text(0...200))]), bodyOptional: true) {
             call, id, terms in
@@ -25,11 +25,11 @@ extension Route {
         },
         Route(
             .post, "/v1/orders/receive", "签收 of up to 100 orders; each is judged on its own", roles: .acting,
-            body: .object([Field("items", .batch(1...100), required: true)])
+            body: .object([Field("items", .batch(1...100), required: true)]), answer: .results("order", .order)
         ) { call in try await receiveBatch(call) },
         Route(
             .post, "/v1/orders/{id}/release", "Give a claimed order back", roles: .acting, subject: .order(.release),
-            body: .object([Field("claim_token", .text(0...200), required: true)]), idempotent: false
+            body: .object([Field("claim_token", .text(0...200), required: true)]), idempotent: false, answer: .order
         ) { call in
             let id = try call.id
             let matter = try await call.broker.releaseOrder(
@@ -42,7 +42,7 @@ extension Route {
             body: .object([
                 Field("claim_token", .text(0...200), required: true),
                 Field("lease_seconds", .integer(10...3600), required: true),
-            ]), idempotent: false
+            ]), idempotent: false, answer: .order
         ) { call in
             let id = try call.id
             let matter = try await call.broker.extendLease(
@@ -52,7 +52,7 @@ extension Route {
             let now = try await call.district().now().business
             return .ok(MatterView(matter, for: call.caller, at: now).claimed(order), version: order.version)
         },
-        Route(.get, "/v1/orders/{id}", "One order", subject: .order(nil)) { call in
+        Route(.get, "/v1/orders/{id}", "One order", subject: .order(nil), answer: .order) { call in
             let id = try call.id
             return try await order(try await call.broker.matter(ofOrder: id, for: call.caller), id, call)
         },
@@ -93,7 +93,7 @@ extension Route {
     ) -> Route {
         Route(
             .post, "/v1/orders/{id}/\(action.rawValue)", summary, roles: roles, subject: .order(action), body: body,
-            bodyOptional: bodyOptional
+            bodyOptional: bodyOptional, answer: .order
         ) { call in
             let id = try call.id
             let now = try await call.district().now().business

@@ -12,7 +12,10 @@ import Papers
 /// What is printed and handed out: minutes, calendar entries, the ledger.
 extension Route {
     static let papers: [Route] = [
-        Route(.get, "/v1/meetings/{id}/minutes", "Minutes, as Markdown or HTML by Accept", subject: .meeting(nil)) {
+        Route(
+            .get, "/v1/meetings/{id}/minutes", "Minutes, as Markdown or HTML by Accept", subject: .meeting(nil),
+            answer: .media(["text/markdown", "text/html"])
+        ) {
             call in
             let papers = try await call.papers()
             let press = try Press()
@@ -22,7 +25,10 @@ extension Route {
             }
             return .text(try press.markdown(papers.minutes, in: call.tongue), "text/markdown; charset=utf-8")
         },
-        Route(.get, "/v1/meetings/{id}.ics", "The meeting for a calendar (RFC 5545)", subject: .meeting(nil)) { call in
+        Route(
+            .get, "/v1/meetings/{id}.ics", "The meeting for a calendar (RFC 5545)", subject: .meeting(nil),
+            answer: .media(["text/calendar"])
+        ) { call in
             let papers = try await call.papers()
             let cancelled = papers.record.meeting.state == .cancelled
             let calendar = CalendarObject(
@@ -31,7 +37,7 @@ extension Route {
         },
         Route(
             .get, "/v1/ledger.csv", "Every whistle, a line each (UTF-8 with BOM)",
-            roles: [.commandCentre, .supervisor, .admin, .observer]
+            roles: [.commandCentre, .supervisor, .admin, .observer], answer: .media(["text/csv"])
         ) { call in
             let district = try await call.district()
             let head = try LedgerLine.head(in: district.zone)

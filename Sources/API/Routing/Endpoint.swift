@@ -93,7 +93,7 @@ struct Endpoint: Sendable {
         if answer.isPage, let next = body["next_cursor"]?.string {
             headers[.link] = "<\(request.linkToNext(next))>; rel=\"next\""
         }
-        if request.method == .get, let etag = headers[.eTag], request.matches(etag) {
+        if request.method == .get || request.method == .head, let etag = headers[.eTag], request.matches(etag) {
             return Response(status: .notModified, headers: headers)
         }
         headers[.contentType] = "application/json; charset=utf-8"
@@ -118,7 +118,8 @@ extension HTTPField.Name {
 }
 
 extension Request {
-    fileprivate func matches(_ etag: String) -> Bool {
+    /// Whether the client has what bears that tag (`If-None-Match`).
+    func matches(_ etag: String) -> Bool {
         guard let wanted = headers[.ifNoneMatch] else { return false }
         return wanted.split(separator: ",").contains { tag in
             let tag = String(tag.drop { $0 == " " })
