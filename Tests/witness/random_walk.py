@@ -156,6 +156,7 @@ class Walk:
                 self.connection.request(method, path, payload, sent)
                 response = self.connection.getresponse()
                 answer = Answer(response.status, response.headers, response.read())
+                self.broker.judge(method, path, response, answer.raw)
                 break
             except (http.client.RemoteDisconnected, BrokenPipeError, ConnectionResetError):
                 self.connection = None

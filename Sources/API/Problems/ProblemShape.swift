@@ -9,6 +9,14 @@ extension View {
     /// 422: what is wrong, and where.
     static let invalid = View("Invalid", problemFields + [ViewField("errors", .list(.view(.fieldError)))])
 
+    /// What was wrong with one part of a batch: any of the above.
+    static let partProblem = View(
+        "PartProblem",
+        problemFields + [
+            ViewField("errors", .list(.view(.fieldError)), sometimes: true),
+            ViewField("current_state", .text, sometimes: true), ViewField("allowed", .list(.text), sometimes: true),
+        ])
+
     static let fieldError = View(
         "FieldError", [ViewField("pointer", .text), ViewField("code", .text), ViewField("message", .text)])
 

@@ -22,7 +22,7 @@ enum AnswerShape: Sendable {
                     .list(
                         .object([
                             ViewField("status", .integer), ViewField(name, .view(view), sometimes: true),
-                            ViewField("problem", .view(.problem), sometimes: true),
+                            ViewField("problem", .view(.partProblem), sometimes: true),
                         ])))
             ]))
     }

@@ -31,6 +31,7 @@ enum OpenAPIDocument {
                 "parameters": .object(OpenAPIParameter.allCases.map { JSON.Member($0.rawValue, $0.json) }),
                 "headers": .object(OpenAPIHeader.allCases.map { JSON.Member($0.rawValue, $0.json) }),
                 "responses": .object(OpenAPIProblem.allCases.map { JSON.Member($0.name, $0.json) }),
+                "examples": examples(routes),
                 "schemas": .object(
                     views.values.sorted { $0.name < $1.name }.map {
                         JSON.Member($0.name, ViewShape.schema(of: $0.fields))
@@ -65,6 +66,15 @@ enum OpenAPIDocument {
         for route in routes { add(route.template, route.method.rawValue, route.operation) }
         for route in open { add(route.template, route.method.rawValue, route.operation) }
         return .object(paths.map { JSON.Member($0.template, .object($0.operations)) })
+    }
+
+    private static func examples(_ routes: [Route]) -> JSON {
+        var examples: [String: JSON] = [:]
+        for route in routes {
+            guard let name = route.answer.exampleName, let shape = route.answer.shape else { continue }
+            examples[name] = ["value": shape.sample()]
+        }
+        return .object(examples.sorted { $0.key < $1.key }.map { JSON.Member($0.key, $0.value) })
     }
 
     private static let introduction = """

@@ -31,6 +31,9 @@ extension Route {
         return .object(members)
     }
 
+    /// Whether `If-Match` is honoured: on every change of what is there already.
+    var isConditional: Bool { method != .get && (method != .post || subject.isObject) }
+
     var roleNames: [String] { Role.allCases.filter(roles.contains).map(\.rawValue) }
 
     private var parameters: [JSON] {
@@ -42,7 +45,7 @@ extension Route {
             ])
         }
         if idempotent { parameters.append(OpenAPIParameter.idempotencyKey.reference) }
-        if method != .get, subject.isObject { parameters.append(OpenAPIParameter.ifMatch.reference) }
+        if isConditional { parameters.append(OpenAPIParameter.ifMatch.reference) }
         if method == .get, answer.isTagged { parameters.append(OpenAPIParameter.ifNoneMatch.reference) }
         parameters.append(OpenAPIParameter.acceptLanguage.reference)
         return parameters
@@ -66,7 +69,7 @@ extension Route {
         if case .queue = subject { problems.insert(.forbidden) }
         if body != nil { problems.formUnion([.unsupportedMediaType, .tooLarge, .notJSON]) }
         if body != nil || !query.isEmpty || idempotent { problems.insert(.invalid) }
-        if changes, subject.isObject { problems.insert(.stale) }
+        if isConditional { problems.insert(.stale) }
         if changes { problems.formUnion([.conflict, .invalid]) }
         return problems.sorted { $0.rawValue < $1.rawValue }
     }
@@ -87,6 +90,22 @@ extension PublicRoute {
     }
 }
 
+extension AnswerShape {
+    /// The name under which the document holds its example once, however many operations answer it.
+    var exampleName: String? {
+        switch self {
+        case .object(let view): view.name
+        case .page(let view): "\(view.name)Page"
+        default: nil
+        }
+    }
+
+    fileprivate var examples: JSON {
+        if let exampleName { return ["sample": ["$ref": .string("#/components/examples/\(exampleName)")]] }
+        return ["sample": ["value": shape?.sample() ?? .null]]
+    }
+}
+
 private func response(_ answer: AnswerShape, _ headers: [OpenAPIHeader]) -> JSON {
     var members = [JSON.Member("description", "Done")]
     if !headers.isEmpty {
@@ -99,7 +118,7 @@ private func response(_ answer: AnswerShape, _ headers: [OpenAPIHeader]) -> JSON
     default:
         if let shape = answer.shape {
             members.append(
-                JSON.Member("content", ["application/json": ["schema": shape.schema, "example": shape.sample()]]))
+                JSON.Member("content", ["application/json": ["schema": shape.schema, "examples": answer.examples]]))
         }
     }
     return .object(members)

@@ -30,14 +30,23 @@ enum ReferencePage {
                 name: tag,
                 operations: Route.all.filter { OpenAPIDocument.tag($0.template) == tag }.map(\.reference)
                     + (tag == "public" ? PublicRoute.all.map(\.reference) : []))
-        })
+        }, objects: objects)
+
+    /// What routes answer, each once.
+    private static let objects: [ReferenceObject] = {
+        var views: [String: View] = [:]
+        for view in Route.all.compactMap(\.answer.view) { views[view.name] = view }
+        return views.values.sorted { $0.name < $1.name }.map {
+            ReferenceObject(name: $0.name, example: ViewShape.view($0).sample().indented)
+        }
+    }()
 }
 
 extension Route {
     fileprivate var reference: ReferenceOperation {
         var headers: [String] = []
         if idempotent { headers.append("Idempotency-Key") }
-        if method != .get, subject.isObject { headers.append("If-Match") }
+        if isConditional { headers.append("If-Match") }
         if method == .get, answer.isTagged { headers.append("If-None-Match") }
         let parameters =
             pathFields(template)
@@ -47,9 +56,9 @@ extension Route {
             id: operationID(method, template), method: method.rawValue, path: template, summary: summary,
             roles: roleNames, parameters: parameters, fields: body?.described(in: "") ?? [],
             request: body.map { $0.sample().indented },
-            answers: [ReferenceAnswer(status: "\(success.code)", meaning: answer.words)]
+            answers: [ReferenceAnswer(status: "\(success.code)", meaning: answer.words, object: answer.view?.name)]
                 + problems.map { ReferenceAnswer(status: "\($0.rawValue)", meaning: $0.description) },
-            response: answer.shape.map { $0.sample().indented })
+            response: answer.view == nil ? answer.shape.map { $0.sample().indented } : nil)
     }
 }
 
@@ -72,11 +81,19 @@ private func pathFields(_ template: String) -> [ReferenceField] {
 }
 
 extension AnswerShape {
+    /// The object that it is, or that its list is of.
+    fileprivate var view: View? {
+        switch self {
+        case .object(let view), .page(let view), .value(.view(let view)): view
+        default: nil
+        }
+    }
+
     fileprivate var words: String {
         switch self {
-        case .object(let view): "\(view.name), ETag"
+        case .object: "JSON, ETag"
         case .value: "JSON"
-        case .page(let view): "items: \(view.name)[], next_cursor, ETag, Link"
+        case .page: "{items: […], next_cursor}, ETag, Link"
         case .nothing: "—"
         case .media(let types): types.joined(separator: ", ")
         case .undocumented: "?"

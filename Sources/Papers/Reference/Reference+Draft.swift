@@ -11,6 +11,7 @@ extension Reference {
                 "operations": section.operations.map { $0.view(words) },
             ]
         }
+        view["objects"] = objects.map { ["object": $0.name, "example": $0.example] }
         return Draft(title: "\(title) · \(words["reference"] ?? "")", template: .reference, view: view)
     }
 }
@@ -20,7 +21,11 @@ extension ReferenceOperation {
         var view: View = [
             "anchor": id, "method": method, "path": path, "summary": summary,
             "roles": roles.isEmpty ? words["nobody"] ?? "" : roles.joined(separator: ", "),
-            "answers": answers.map { ["status": $0.status, "meaning": $0.meaning] },
+            "answers": answers.map { answer -> View in
+                var view: View = ["status": answer.status, "meaning": answer.meaning]
+                view.put("link", answer.object)
+                return view
+            },
         ]
         view.put("parameters", list: parameters.map { $0.view(words) })
         view.put("fields", list: fields.map { $0.view(words) })

@@ -2,10 +2,12 @@
 public struct Reference: Paper {
     public var title: String
     public var sections: [ReferenceSection]
+    public var objects: [ReferenceObject]
 
-    public init(title: String, sections: [ReferenceSection]) {
+    public init(title: String, sections: [ReferenceSection], objects: [ReferenceObject]) {
         self.title = title
         self.sections = sections
+        self.objects = objects
     }
 }
 
@@ -54,6 +56,17 @@ public struct ReferenceOperation: Sendable {
     }
 }
 
+/// What several operations answer, shown once.
+public struct ReferenceObject: Sendable {
+    public var name: String
+    public var example: String
+
+    public init(name: String, example: String) {
+        self.name = name
+        self.example = example
+    }
+}
+
 /// One thing that a request says.
 public struct ReferenceField: Sendable {
     public var name: String
@@ -72,9 +85,12 @@ public struct ReferenceField: Sendable {
 public struct ReferenceAnswer: Sendable {
     public var status: String
     public var meaning: String
+    /// The name of the object that is answered.
+    public var object: String?
 
-    public init(status: String, meaning: String) {
+    public init(status: String, meaning: String, object: String? = nil) {
         self.status = status
         self.meaning = meaning
+        self.object = object
     }
 }

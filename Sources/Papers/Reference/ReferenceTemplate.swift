@@ -20,6 +20,7 @@ enum ReferenceTemplate {
         </ul>
         </li>
         {{/sections}}
+        <li><a href="#objects">{{t.objects}}</a></li>
         </ul>
         </nav>
         {{#sections}}
@@ -68,7 +69,8 @@ enum ReferenceTemplate {
         <thead><tr><th scope="col">{{t.status}}</th><th scope="col">{{t.meaning}}</th></tr></thead>
         <tbody>
         {{#answers}}
-        <tr><td><code>{{status}}</code></td><td>{{meaning}}</td></tr>
+        <tr><td><code>{{status}}</code></td><td>{{meaning}}\
+        {{#link}} <a href="#object-{{link}}">{{link}}</a>{{/link}}</td></tr>
         {{/answers}}
         </tbody>
         </table>
@@ -84,6 +86,13 @@ enum ReferenceTemplate {
         {{/operations}}
         </section>
         {{/sections}}
+        <section>
+        <h2 id="objects">{{t.objects}}</h2>
+        {{#objects}}
+        <h3 id="object-{{object}}"><a href="#object-{{object}}">{{object}}</a></h3>
+        <pre><code>{{example}}</code></pre>
+        {{/objects}}
+        </section>
 
         """
 }

@@ -10,6 +10,7 @@ enum ReferenceWords {
         ("must", "要否", "Needed"), ("required", "必填", "required"), ("optional", "可省", "optional"),
         ("status", "状态码", "Status"), ("meaning", "含义", "Meaning"), ("nobody", "不需要令牌", "no token needed"),
         ("machine", "机读版（OpenAPI 3.1）", "For machines (OpenAPI 3.1)"), ("top", "回目录", "Back to contents"),
+        ("objects", "对象", "Objects"),
     ]
 
     /// As the template looks them up: `{{t.roles}}`.

@@ -26,7 +26,7 @@ extension View {
     static let attempt = View(
         "Attempt",
         [
-            ViewField("at", .moment), ViewField("status", .maybe(.integer)), ViewField("vendor_code", .maybe(.integer)),
+            ViewField("at", .moment), ViewField("status", .maybe(.integer)), ViewField("vendor_code", .maybe(.text)),
             ViewField("meaning", .maybe(.text)), ViewField("hint", .maybe(.text)), ViewField("duration_ms", .integer),
             ViewField("error", .maybe(.text)), ViewField("response_excerpt", .maybe(.text)),
         ])
@@ -35,7 +35,7 @@ extension View {
         "WebhookTest",
         [
             ViewField("delivered", .boolean), ViewField("status", .maybe(.integer)),
-            ViewField("vendor_code", .maybe(.integer)), ViewField("meaning", .maybe(.text)),
+            ViewField("vendor_code", .maybe(.text)), ViewField("meaning", .maybe(.text)),
             ViewField("hint", .maybe(.text)), ViewField("error", .maybe(.text)), ViewField("duration_ms", .integer),
             ViewField("response_excerpt", .maybe(.text)),
         ])
