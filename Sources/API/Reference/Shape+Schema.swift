@@ -23,7 +23,7 @@ extension Shape {
                 "integer",
                 [
                     JSON.Member("minimum", .integer(range.lowerBound)),
-                    JSON.Member("maximum", .integer(min(range.upperBound, Shape.exactInteger))),
+                    JSON.Member("maximum", .integer(range.upperBound)),
                 ])
         case .number(let range):
             return typed(
@@ -67,9 +67,6 @@ extension Shape {
         }
     }
 
-    /// Beyond it JSON's numbers are not exact everywhere.
-    private static let exactInteger = 1 << 53
-
     /// No NUL.
     private static let textPattern = #"^[^\u0000]*$"#
     /// Something to see: more than white space and characters of no width.
@@ -78,5 +75,5 @@ extension Shape {
         + #"\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufff8][^\u0000]*$"#
     /// The years that can be told, no leap second.
     private static let momentPattern =
-        #"^(19|[2-9][0-9])[0-9]{2}-[0-9]{2}-[0-9]{2}[Tt][0-9]{2}:[0-9]{2}:[0-5][0-9](\.[0-9]+)?([Zz]|[+-][0-9]{2}:[0-9]{2})$"#
+        #"^(19|[2-8][0-9]|9[0-8])[0-9]{2}-[0-9]{2}-[0-9]{2}[Tt][0-9]{2}:[0-9]{2}:[0-5][0-9](\.[0-9]+)?([Zz]|[+-][0-9]{2}:[0-9]{2})$"#
 }

@@ -39,7 +39,7 @@ struct Endpoint: Sendable {
 
     /// Reads and checks everything the request says: query, body, `If-Match`, key.
     private func read(_ call: inout Call) async throws {
-        let bytes = try await RequestReader(call.request).body(route)
+        let bytes = try await RequestReader(call.request).body(route, on: call.channel)
         if let shape = route.body, let bytes {
             let json: JSON
             do { json = try JSON(parsing: bytes) } catch { throw RequestFault.notJSON(reason: error.description) }
