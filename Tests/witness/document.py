@@ -6,7 +6,6 @@ that the document does not know, a missing header are faults. Bodies that were a
 import json
 import re
 import threading
-import urllib.parse
 
 import jsonschema_rs
 
@@ -38,10 +37,14 @@ class Document:
         self.operations.sort(key=lambda operation: operation[0])
 
     def find(self, method, path):
-        path = urllib.parse.urlsplit(path).path
+        # Empty parts say nothing: `//` is `/`.
+        path = "/" + "/".join(part for part in path.split("?")[0].split("/") if part)
+        nearest = None
         for _, name, pattern, template, operation in self.operations:
-            if name == ("GET" if method == "HEAD" else method) and pattern.match(path):
-                return f"{name} {template}", operation
+            if pattern.match(path) and nearest in (None, template):
+                nearest = template
+                if name == ("GET" if method == "HEAD" else method):
+                    return f"{name} {template}", operation
         return None, None
 
     def resolve(self, value):

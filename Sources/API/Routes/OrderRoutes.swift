@@ -33,7 +33,8 @@ extension Route {
         ) { call in
             let id = try call.id
             let matter = try await call.broker.releaseOrder(
-                id, claim: call.body.claim ?? UUID.none, by: call.caller)
+                id, claim: call.body.claim ?? UUID.none, by: call.caller,
+                Terms(expectedVersions: call.expectedVersions))
             return try await order(matter, id, call)
         },
         Route(
@@ -47,7 +48,7 @@ extension Route {
             let id = try call.id
             let matter = try await call.broker.extendLease(
                 id, claim: call.body.claim ?? UUID.none, seconds: call.body.integer("lease_seconds") ?? 60,
-                by: call.caller)
+                by: call.caller, Terms(expectedVersions: call.expectedVersions))
             guard let order = matter.order(id) else { throw Refusal.notFound }
             let now = try await call.district().now().business
             return .ok(MatterView(matter, for: call.caller, at: now).claimed(order), version: order.version)

@@ -10,7 +10,8 @@ extension Route {
             subject: .webhook,
             body: .nothing, bodyOptional: true, idempotent: false, answer: .value(.view(.webhookTest))
         ) { call in
-            let outcome = try await call.broker.testWebhook(try call.id, by: call.caller)
+            let outcome = try await call.broker.testWebhook(
+                try call.id, by: call.caller, Terms(expectedVersions: call.expectedVersions))
             return .ok([
                 "delivered": .bool(outcome.delivered), "status": JSON(outcome.status),
                 "vendor_code": JSON(outcome.vendorCode), "meaning": JSON(outcome.fault?.meaning(in: call.tongue)),

@@ -122,7 +122,7 @@ extension Request {
     func matches(_ etag: String) -> Bool {
         guard let wanted = headers[.ifNoneMatch] else { return false }
         return wanted.split(separator: ",").contains { tag in
-            let tag = String(tag.drop { $0 == " " })
+            let tag = tag.filter { $0 != " " && $0 != "\t" }
             return tag == "*" || tag == etag || tag == "W/" + etag
         }
     }
