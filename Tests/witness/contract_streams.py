@@ -1,11 +1,13 @@
 """The contract where it is about bytes and time: bodies that are too large in any way of sending, `Expect: 100-continue`,
 hostile JSON, keys under racing posts and across a restart, ETags, cursors under inserts, languages.
 usage: contract_streams.py PROGRAM DATA_DIR"""
+import base64
 import http.client
 import json
 import socket
 import sys
 import threading
+import uuid
 
 from broker import Broker
 
@@ -166,6 +168,22 @@ for query in ("q=%FF", "q=%E5%90", "nonsense=1", "limit=1&limit=2", "&&&", "=", 
 for path in ("/v1/whistles/%2e%2e/whistles", "/v1/whistles//", "/v1//whistles/x", "/v1/departments/%FF/queue", "/v1/departments/" + "a" * 5000 + "/queue",
              "/v1/calendars/99999999999999999999", "/v1/calendars/-1", "/v1/calendars/0", "/v1/departments/%00/queue", "/v1/meetings/.ics"):
     assert raw("GET", path, "meili")[0] in (200, 404), (path, raw("GET", path, "meili"))
+
+# Cursors that no list gave, in the form of those that lists give.
+def cursor(*parts):
+    return base64.urlsafe_b64encode("\x1f".join(parts).encode()).decode().rstrip("=")
+
+
+least, most, one = str(-2 ** 63), str(2 ** 63 - 1), str(uuid.uuid4())
+some = broker.post("/v1/whistles", "meili", {"title": "查游标", "category": "walls", "departments": ["housing"]})
+hook = broker.post("/v1/webhooks", "meili", {"name": "h", "url": "https://example.com/x", "adapter": "standard", "events": ["order.*"]})
+for path, who in (("/v1/whistles", "meili"), ("/v1/items", "meili"), ("/v1/organizations", "meili"), ("/v1/tokens", "admin"), ("/v1/meetings", CENTRE),
+                  ("/v1/events", "meili"), ("/v1/webhooks", "meili"), ("/v1/precedents", CENTRE), (f"/v1/whistles/{some['id']}/history", "meili"),
+                  (f"/v1/webhooks/{hook['id']}/deliveries", "meili"), ("/v1/departments/housing/queue", "housing")):
+    for parts in ([least], [most], ["9" * 30], ["-1"], [one], ["\0"], [""], ["x" * 300], ["0", least, least, one], ["-32768", most, most, one],
+                  ["32768", "0", "0", one], ["0", "0", most, one], ["1", "0", "0", "x"], ["0", "253402300799999999", "0", one]):
+        status, value, _ = raw("GET", f"{path}?cursor={cursor(*parts)}", who)
+        assert status in (200, 422) and (status == 200 or value["errors"][0]["pointer"] == "?cursor"), (path, parts, status, value)
 
 # One key: once under twenty-four racing posts, the same after a restart, refused for anything else.
 def raced(path, who, body, status):

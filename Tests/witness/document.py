@@ -32,8 +32,9 @@ class Document:
             pattern = "".join("[^/]+" if part.startswith("{") else re.escape(part)
                               for part in re.split(r"(\{\w+\})", template))
             for method, operation in item.items():
-                self.operations.append((template.count("{"), method.upper(), re.compile(pattern + "$"), template, operation))
-        # A template without a parameter is nearer than one with.
+                said = len(re.sub(r"\{\w+\}", "", template))
+                self.operations.append((-said, method.upper(), re.compile(pattern + "$"), template, operation))
+        # Of two templates the one that says more of the path is nearer.
         self.operations.sort(key=lambda operation: operation[0])
 
     def find(self, method, path):
@@ -79,6 +80,8 @@ class Document:
         for name in answer.get("headers", {}):
             if name not in ("Link", "Idempotent-Replayed"):
                 assert name.lower() in headers, (*what, "lacks", name, headers)
+        if status < 300:
+            self.seen.add(key)
         if method == "HEAD" or status in (204, 304):
             assert not body, (*what, "has a body")
             return
@@ -89,8 +92,6 @@ class Document:
             self.fits((key, status), answer["content"][media]["schema"], value, what)
             if status >= 400:
                 assert value["status"] == status and value["type"].startswith("urn:whistle:problem:"), (*what, value)
-        if status < 300:
-            self.seen.add(key)
-            if sent is not None and "requestBody" in operation:
-                schema = operation["requestBody"]["content"]["application/json"]["schema"]
-                self.fits((key, "sent"), schema, sent, (*what, "took what the document forbids"))
+        if status < 300 and sent is not None and "requestBody" in operation:
+            schema = operation["requestBody"]["content"]["application/json"]["schema"]
+            self.fits((key, "sent"), schema, sent, (*what, "took what the document forbids"))

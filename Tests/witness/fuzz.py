@@ -2,7 +2,6 @@
 undocumented status, no answer that breaks its schema or lacks a header. usage: fuzz.py PROGRAM DATA_DIR [SECONDS [SEED]]"""
 import json
 import os
-import re
 import subprocess
 import sys
 

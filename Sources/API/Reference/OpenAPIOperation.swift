@@ -114,7 +114,11 @@ private func response(_ answer: AnswerShape, _ headers: [OpenAPIHeader]) -> JSON
     switch answer {
     case .media(let types):
         members.append(
-            JSON.Member("content", .object(types.map { JSON.Member($0, ["schema": ["type": "string"]]) })))
+            JSON.Member(
+                "content",
+                .object(
+                    types.map { JSON.Member($0, ["schema": ["type": $0 == "application/json" ? "object" : "string"]]) })
+            ))
     default:
         if let shape = answer.shape {
             members.append(

@@ -139,6 +139,6 @@ extension Broker {
         guard let header = request.headers[.authorization] else { return nil }
         let parts = header.split(separator: " ", maxSplits: 1)
         guard parts.count == 2, parts[0].lowercased() == "bearer" else { return nil }
-        return try await authenticate(String(parts[1]))
+        return try await authenticate(String(parts[1].drop { $0 == " " }))
     }
 }

@@ -21,12 +21,21 @@ struct PathMethods: Sendable {
         let found = methods.filter { place in
             place.template.count == parts.count && zip(place.template, parts).allSatisfy(PathMethods.matches)
         }
-        // A template without a parameter is nearer than one with.
+        // Of two templates the one that says more of the path is nearer.
         return found.max { left, right in PathMethods.fixed(left.template) < PathMethods.fixed(right.template) }?.names
             ?? []
     }
 
-    private static func fixed(_ template: [Substring]) -> Int { template.count { !$0.hasPrefix("{") } }
+    /// How many characters of a path the template itself says.
+    private static func fixed(_ template: [Substring]) -> Int {
+        template.reduce(0) { sum, part in
+            sum
+                + (part.hasPrefix("{")
+                    ? part.count
+                        - (part.firstIndex(of: "}").map { part.distance(from: part.startIndex, to: $0) + 1 } ?? 0)
+                    : part.count)
+        }
+    }
 
     private static func matches(_ pattern: Substring, _ part: Substring) -> Bool {
         guard pattern.hasPrefix("{"), let end = pattern.firstIndex(of: "}") else { return pattern == part }

@@ -88,7 +88,9 @@ extension Shape {
         if text.utf8.count > length.upperBound, text.unicodeScalars.count > length.upperBound {
             errors.append(FieldError(pointer(), .tooLong(length.upperBound)))
         }
-        if length.lowerBound > 0, text.unicodeScalars.allSatisfy(\.isBlank) { errors.append(FieldError(pointer(), .blank)) }
+        if length.lowerBound > 0, text.unicodeScalars.allSatisfy(\.isBlank) {
+            errors.append(FieldError(pointer(), .blank))
+        }
     }
 
     private func checkObject(
