@@ -43,13 +43,6 @@ struct Edge: RouterMiddleware {
     }
 
     private func document(for error: any Error, _ request: Request, _ context: EdgeContext) async -> Problem {
-        if let fault = error as? MethodFault {
-            var problem = Problem(
-                .methodNotAllowed, "method-not-allowed", .methodNotAllowedTitle,
-                .methodNotAllowed(allowed: fault.allowed))
-            problem.headers = [(.allow, fault.allowed)]
-            return problem
-        }
         let deed = Deed(template: context.endpointPath)
         if let known = Problem(error, served: Route.servedActions, deed: deed) { return known }
         if let http = error as? any HTTPResponseError, http.status == .notFound {
@@ -67,15 +60,16 @@ struct Edge: RouterMiddleware {
             .internalServerError, "internal", .internalErrorTitle, .internalError(request: "\(context.id)"))
     }
 
-    /// Everything under `/v1` needs a token, also what is not there.
+    /// Everything under `/v1` needs a token, also what is not there; a known path with another method is 405 with what it
+    /// takes.
     private func unknownPath(_ request: Request) async -> Problem {
-        let missing = Refusal.notFound
-        guard request.uri.path.hasPrefix("/v1") else {
-            return Problem(missing, served: []) ?? Problem(.notFound, "not-found", .notFoundTitle, .notFound)
-        }
+        let path = request.uri.path
         do {
-            guard try await broker.caller(of: request) != nil else { throw RequestFault.unauthorized }
-            throw missing
+            if path == "/v1" || path.hasPrefix("/v1/"), try await broker.caller(of: request) == nil {
+                throw RequestFault.unauthorized
+            }
+            let allowed = PathMethods.served.allowed(at: path)
+            throw allowed.isEmpty ? Refusal.notFound : MethodFault(allowed: allowed.joined(separator: ", "))
         } catch {
             return Problem(error, served: []) ?? Problem(.notFound, "not-found", .notFoundTitle, .notFound)
         }

@@ -28,16 +28,7 @@ public enum Server {
         _ broker: Broker, _ settings: Settings, measures: Measures, logger: Logger,
         ready: @escaping @Sendable () async throws -> Void, onRunning: @escaping @Sendable (Int) async -> Void
     ) -> some ApplicationProtocol {
-        let router = Router(context: EdgeContext.self)
-        router.add(middleware: Edge(measures: measures, broker: broker, logger: logger))
-        for route in Route.all {
-            let endpoint = Endpoint(route: route, broker: broker, served: Route.servedActions)
-            router.on(RouterPath(route.template), method: route.method) { request, context in
-                try await endpoint.answer(request, context)
-            }
-        }
-        refuseOtherMethods(router, broker)
-        addProbes(router, broker, measures, ready)
+        let router = router(broker, measures: measures, logger: logger, ready: ready)
         return Application(
             router: router,
             server: .http1(
@@ -50,46 +41,25 @@ public enum Server {
             logger: logger)
     }
 
-    /// A known path with another method is 405 with what it takes; the router alone would say 404.
-    private static func refuseOtherMethods(_ router: Router<EdgeContext>, _ broker: Broker) {
-        let all: [HTTPRequest.Method] = [.get, .post, .put, .patch, .delete, .head, .options]
-        for (template, routes) in Dictionary(grouping: Route.all, by: \.template) {
-            let allowed = routes.map(\.method)
-            let names = allowed.map(\.rawValue).sorted().joined(separator: ", ")
-            for method in all where !allowed.contains(method) {
-                router.on(RouterPath(template), method: method) { request, _ -> Response in
-                    guard try await broker.caller(of: request) != nil else { throw RequestFault.unauthorized }
-                    throw MethodFault(allowed: names)
-                }
+    /// Every route, and HEAD for each GET: the answer's head without its body (RFC 9110, 9.3.2).
+    static func router(
+        _ broker: Broker, measures: Measures, logger: Logger, ready: @escaping @Sendable () async throws -> Void
+    ) -> Router<EdgeContext> {
+        let router = Router(context: EdgeContext.self, options: .autoGenerateHeadEndpoints)
+        router.add(middleware: Edge(measures: measures, broker: broker, logger: logger))
+        for route in Route.all {
+            let endpoint = Endpoint(route: route, broker: broker, served: Route.servedActions)
+            router.on(RouterPath(route.template), method: route.method) { request, context in
+                try await endpoint.answer(request, context)
             }
         }
-    }
-
-    private static func addProbes(
-        _ router: Router<EdgeContext>, _ broker: Broker, _ measures: Measures,
-        _ ready: @escaping @Sendable () async throws -> Void
-    ) {
-        router.get("/healthz") { _, _ in plain("ok\n") }
-        router.get("/readyz") { _, _ -> Response in
-            do {
-                try await ready()
-                return plain("ready\n")
-            } catch {
-                var response = plain("not ready: \(error)\n")
-                response.status = .serviceUnavailable
-                response.headers[.retryAfter] = "1"
-                return response
+        for route in PublicRoute.all {
+            router.on(RouterPath(route.template), method: route.method) { request, context in
+                try await route.handler(
+                    PublicCall(request: request, context: context, broker: broker, measures: measures, ready: ready))
             }
         }
-        router.get("/metrics") { _, _ -> Response in
-            plain(await measures.page(broker))
-        }
-    }
-
-    private static func plain(_ text: String) -> Response {
-        Response(
-            status: .ok, headers: [.contentType: "text/plain; charset=utf-8"],
-            body: ResponseBody(byteBuffer: ByteBuffer(string: text)))
+        return router
     }
 }
 

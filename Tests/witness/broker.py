@@ -7,6 +7,8 @@ import threading
 import urllib.error
 import urllib.request
 
+from document import Document
+
 
 class Refused(Exception):
     def __init__(self, status, body):
@@ -36,6 +38,8 @@ class Broker:
         # Two brokers may share a data directory's tokens: the address is the log's own.
         self.url = [part for part in line.split() if part.startswith("address=")][0][len("address="):]
         self.tokens = demo["tokens"]
+        with urllib.request.urlopen(self.url + "/openapi.json") as answer:
+            self.document = Document(answer.read())
         return self
 
     def _drain(self):
@@ -58,9 +62,17 @@ class Broker:
         try:
             with urllib.request.urlopen(request, timeout=timeout) as answer:
                 text = answer.read()
+                self.judge(method, path, answer, text, body)
                 return json.loads(text) if text else None
         except urllib.error.HTTPError as error:
-            raise Refused(error.code, error.read().decode()) from None
+            text = error.read()
+            self.judge(method, path, error, text)
+            raise Refused(error.code, text.decode()) from None
+
+    def judge(self, method, path, answer, text, sent=None):
+        """What was answered is what the document says."""
+        headers = {name.lower(): value for name, value in answer.headers.items()}
+        self.document.check(method, path, answer.status, headers, text, sent)
 
     def get(self, path, who):
         return self.ask("GET", path, who)

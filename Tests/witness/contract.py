@@ -27,6 +27,7 @@ def raw(method, path, who=None, body=None, headers=None):
     head = {name.lower(): value for name, value in answer.getheaders()}
     value = json.loads(text) if text and "json" in head.get("content-type", "") else text
     connection.close()
+    broker.document.check(method, path, answer.status, head, text)
     return answer.status, value, head
 
 
@@ -63,7 +64,7 @@ assert problem["current_state"] == "queued" and "receive" in problem["allowed"] 
 problem, _ = expect(422, "POST", "/v1/whistles", "meili", {"title": "x", "category": "nonsense"})
 assert problem["type"].endswith("unknown-category") and problem["errors"][0]["pointer"] == "/category"
 _, head = expect(405, "PUT", "/v1/whistles", "meili", {})
-assert head["allow"] == "GET, POST"
+assert head["allow"] == "GET, HEAD, POST"
 
 # Text that no field takes; depth and size that no reader should meet.
 for title in ['"\\ud800"', '"a\\u0000b"', '""', '"\u200b"', "1", "null", '"' + "长" * 201 + '"']:

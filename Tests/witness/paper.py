@@ -27,7 +27,8 @@ class Page(HTMLParser):
         if len(names) != len(set(names)):
             self.faults.append(f"{tag} has an attribute twice")
         for name, value in attributes:
-            fetched = name in {"src", "srcset", "action"} or (name == "href" and (tag != "link" or "//" in value))
+            link = name == "href" and (tag == "link" or tag == "a" and value[:1] in "#/")
+            fetched = name in {"src", "srcset", "action"} or name == "href" and (not link or "//" in value)
             if fetched or name.startswith("on") or name == "style":
                 self.faults.append(f"{tag} has {name}={value}")
         if tag == "html":

@@ -59,6 +59,11 @@ extension Problem {
         switch error {
         case let refusal as Refusal: self.init(refusal, served: served, deed: deed)
         case let fault as RequestFault: self.init(fault)
+        case let fault as MethodFault:
+            self.init(
+                .methodNotAllowed, "method-not-allowed", .methodNotAllowedTitle,
+                .methodNotAllowed(allowed: fault.allowed))
+            headers = [(.allow, fault.allowed)]
         case BrokerError.keyInFlight:
             self.init(.conflict, "idempotency-key-in-flight", .keyInFlightTitle, .keyInFlight)
             headers = [(.retryAfter, "1")]

@@ -6,7 +6,8 @@ import JSON
 /// Organizations, tokens, the rulebook, deadlines, and a demo's clock.
 extension Route {
     static let administration: [Route] = [
-        Route(.get, "/v1/organizations", "Everyone in the district", query: .paging) { call in
+        Route(.get, "/v1/organizations", "Everyone in the district", query: .paging, answer: .page(.organization)) {
+            call in
             let district = try await call.district()
             let after = try Cursor.decode(call.query.optionalText("cursor"), parts: 1)?[0] ?? ""
             let page = district.organizations.values.filter { $0.code > after }.sorted { $0.code < $1.code }
@@ -20,7 +21,7 @@ extension Route {
             body: .object([
                 Field("organization", .code, required: true), Field("role", .word(Role.self), required: true),
                 Field("name", .name), Field("expires_at", .moment),
-            ]), success: .created
+            ]), success: .created, answer: .object(.issuedToken)
         ) { call in
             let zone = try await call.district().zone
             return try await call.change { terms in
@@ -37,7 +38,8 @@ extension Route {
                 return answer
             }
         },
-        Route(.get, "/v1/tokens", "Tokens, never themselves", roles: [.admin], query: .paging) { call in
+        Route(.get, "/v1/tokens", "Tokens, never themselves", roles: [.admin], query: .paging, answer: .page(.token)) {
+            call in
             let zone = try await call.district().zone
             let rows = try await call.broker.tokens(
                 for: call.caller, before: try Cursor.id(call.query.optionalText("cursor")), limit: call.limit)
@@ -45,18 +47,19 @@ extension Route {
                 rows.map { $0.json(in: zone) },
                 next: rows.count == call.limit ? rows.last.map { Cursor.encode([$0.id.text]) } : nil)
         },
-        Route(.delete, "/v1/tokens/{id}", "End a token now", roles: [.admin], success: .noContent) { call in
+        Route(.delete, "/v1/tokens/{id}", "End a token now", roles: [.admin], success: .noContent, answer: .nothing) {
+            call in
             _ = try await call.broker.revokeToken(
                 try call.id, by: call.caller, Terms(expectedVersions: call.expectedVersions))
             return Answer(.noContent, nil)
         },
-        Route(.get, "/v1/rulebook", "The rules in force") { call in
+        Route(.get, "/v1/rulebook", "The rules in force", answer: .object(.rulebook)) { call in
             let book = try await call.district().current.rulebook
             return .ok(book.json, version: book.version)
         },
         Route(
             .put, "/v1/rulebook", "Put new rules in force; running matters keep theirs",
-            roles: [.admin, .commandCentre], body: .document, idempotent: false
+            roles: [.admin, .commandCentre], body: .document, idempotent: false, answer: .object(.rulebook)
         ) { call in
             do {
                 let book = try await call.change { terms in
@@ -73,7 +76,7 @@ extension Route {
                     })
             }
         },
-        Route(.get, "/v1/calendars/{code}", "A year's working days") { call in
+        Route(.get, "/v1/calendars/{code}", "A year's working days", answer: .value(.view(.year))) { call in
             guard let year = Int(call.code),
                 let outline = try await call.district().current.deadlines.calendar.outline(of: year)
             else { throw Refusal.notFound }
@@ -84,7 +87,7 @@ extension Route {
             query: [
                 Field("from", .text(1...40), required: true), Field("amount", .integer(1...10_000), required: true),
                 Field("unit", .word(TimeUnit.allCases.map(\.rawValue)), required: true),
-            ]
+            ], answer: .value(.view(.deadline))
         ) { call in
             let missing = ["from", "amount", "unit"].filter { call.query.json[$0] == nil }
             guard missing.isEmpty, let amount = call.query.integer("amount"),
@@ -98,13 +101,13 @@ extension Route {
                 "skipped": .array(deadline.skipped.map(\.json)), "provisional": .bool(deadline.provisional),
             ])
         },
-        Route(.get, "/v1/demo/clock", "A demo's business time") { call in
+        Route(.get, "/v1/demo/clock", "A demo's business time", answer: .member("now", .moment)) { call in
             let now = try await call.broker.demoClock(for: call.caller)
             return .ok(["now": .string(now.text(in: try await call.district().zone))])
         },
         Route(
             .put, "/v1/demo/clock", "Move a demo's business time forward",
-            body: .object([Field("now", .moment, required: true)])
+            body: .object([Field("now", .moment, required: true)]), answer: .member("now", .moment)
         ) { call in
             let now = try await call.broker.setDemoClock(call.body.requiredMoment("now"), by: call.caller)
             return .ok(["now": .string(now.text(in: try await call.district().zone))])

@@ -8,7 +8,7 @@ extension Route {
     static let inbox: [Route] = [
         Route(
             .get, "/v1/inbox", "What waits for the caller, the most urgent first",
-            query: [Field("limit", .integer(1...200))]
+            query: [Field("limit", .integer(1...200))], answer: .page(.inboxLine)
         ) { call in
             let zone = try await call.district().zone
             let lines = try await call.broker.inbox(for: call.caller, limit: call.limit)
@@ -17,7 +17,8 @@ extension Route {
         Route(
             .get, "/v1/precedents", "Rulings on returns, newest first",
             roles: [.commandCentre, .supervisor, .admin],
-            query: .paging + [Field("category", .code), Field("department", .code), Field("q", .text(1...200))]
+            query: .paging + [Field("category", .code), Field("department", .code), Field("q", .text(1...200))],
+            answer: .page(.precedent)
         ) { call in
             let zone = try await call.district().zone
             let found = try await call.broker.precedents(

@@ -6,7 +6,8 @@ import JSON
 /// What was heard, before and beneath a whistle.
 extension Route {
     static let items: [Route] = [
-        Route(.post, "/v1/items", "File what was heard", roles: .raising, body: .item, success: .created) { call in
+        Route(.post, "/v1/items", "File what was heard", roles: .raising, body: .item, success: .created, answer: .item)
+        { call in
             let district = try await call.district()
             let draft = call.body.item
             return try await call.change { terms in
@@ -17,7 +18,7 @@ extension Route {
         },
         Route(
             .post, "/v1/items/batch", "File what was heard, up to 500 at once", roles: .raising,
-            body: .object([Field("items", .batch(1...500), required: true)])
+            body: .object([Field("items", .batch(1...500), required: true)]), answer: .results("item", .item)
         ) { call in
             let district = try await call.district()
             // Each is judged on its own: one that names no category of the rulebook's leaves its neighbours alone.
@@ -51,7 +52,7 @@ extension Route {
                 Field("category", .code), Field("visit_plan", .text(1...100)), Field("session", .id),
                 Field("whistle", .id), Field("since", .moment), Field("until", .moment),
                 Field("community", .text(1...200)), Field("township", .code), Field("counts", .boolean),
-            ]
+            ], answer: .page(.item)
         ) { call in
             let district = try await call.district()
             let filter = call.query.itemFilter
@@ -64,7 +65,7 @@ extension Route {
             let counts = try await call.broker.itemCounts(filter, for: call.caller)
             return .page(page, next: next, with: ("counts", counts.json))
         },
-        Route(.get, "/v1/items/{id}", "One item", subject: .item) { call in
+        Route(.get, "/v1/items/{id}", "One item", subject: .item, answer: .item) { call in
             let item = try await call.broker.item(try call.id, for: call.caller)
             return .ok(item.json(in: try await call.district().zone), version: item.version)
         },
@@ -93,7 +94,7 @@ extension Route {
     private static func ending(_ action: String, _ state: ItemState, _ field: String, _ summary: String) -> Route {
         Route(
             .post, "/v1/items/{id}/\(action)", summary, roles: .raising, subject: .item,
-            body: .object([Field(field, .sentence, required: true)])
+            body: .object([Field(field, .sentence, required: true)]), answer: .item
         ) { call in
             let district = try await call.district()
             let id = try call.id

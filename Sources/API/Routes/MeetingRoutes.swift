@@ -15,7 +15,7 @@ extension Route {
                 Field("place", .name, required: true), Field("agenda", .list(.sentence, 0...100)),
                 Field("invitees", .list(.code, 0...200), required: true),
                 Field("residents", .object([Field("invited", .integer(0...1_000_000))])), Field("theme", .code),
-            ]), success: .created
+            ]), success: .created, answer: .meeting
         ) { call in
             let draft = MeetingDraft(
                 title: call.body.text("title"), whistles: call.body.ids("whistles"),
@@ -36,7 +36,8 @@ extension Route {
         },
         Route(
             .get, "/v1/meetings", "Meetings, newest first",
-            query: .paging + [Field("whistle", .id), Field("state", .word(MeetingState.self))]
+            query: .paging + [Field("whistle", .id), Field("state", .word(MeetingState.self))],
+            answer: .page(.meetingSummary)
         ) { call in
             let zone = try await call.district().zone
             let meetings = try await call.broker.meetings(
@@ -46,7 +47,7 @@ extension Route {
                 meetings.map { $0.json(in: zone, for: call.caller) },
                 next: meetings.count == call.limit ? meetings.last.map { Cursor.encode([$0.id.text]) } : nil)
         },
-        Route(.get, "/v1/meetings/{id}", "One meeting", subject: .meeting(nil)) { call in
+        Route(.get, "/v1/meetings/{id}", "One meeting", subject: .meeting(nil), answer: .meeting) { call in
             let record = try await call.broker.meeting(try call.id, for: call.caller)
             return .ok(
                 record.json(in: try await call.district().zone, for: call.caller), version: record.meeting.version)
@@ -84,7 +85,7 @@ extension Route {
         Route(
             .post, "/v1/meetings/{id}/outcomes", "What was decided, and who does what by when", roles: .acting,
             subject: .meeting(.outcomes),
-            body: .object([Field("items", .list(.decision, 1...100), required: true)])
+            body: .object([Field("items", .list(.decision, 1...100), required: true)]), answer: .meeting
         ) { call in
             let decisions = call.body.objects("items").map(\.decision)
             let id = try call.id
@@ -143,7 +144,7 @@ extension Route {
         },
         Route(
             .post, "/v1/milestones/{id}/complete", "A dated step is done", roles: .acting, subject: .milestone,
-            body: .object([Field("note", .text(0...2000))]), bodyOptional: true
+            body: .object([Field("note", .text(0...2000))]), bodyOptional: true, answer: .milestone
         ) { call in
             let id = try call.id
             let zone = try await call.district().zone
@@ -162,7 +163,7 @@ extension Route {
     ) -> Route {
         Route(
             .post, "/v1/meetings/{id}/\(action.rawValue)", summary, roles: .acting, subject: .meeting(action),
-            body: body, bodyOptional: body.isEmptyObject
+            body: body, bodyOptional: body.isEmptyObject, answer: .meeting
         ) { call in
             let id = try call.id
             let zone = try await call.district().zone

@@ -8,7 +8,7 @@ extension Route {
     static let orders: [Route] = [
         Route(
             .get, "/v1/departments/{code}/queue", "Look into a queue, take nothing", subject: .queue(takes: false),
-            query: .paging + [Field("state", .word(OrderState.self))]
+            query: .paging + [Field("state", .word(OrderState.self))], answer: .page(.order)
         ) { call in try await look(call) },
         Route(
             .post, "/v1/departments/{code}/queue/claim",
@@ -17,7 +17,7 @@ extension Route {
             body: .object([
                 Field("max", .integer(1...100)), Field("lease_seconds", .integer(10...3600)),
                 Field("wait_seconds", .integer(0...60)),
-            ]), bodyOptional: true, idempotent: false
+            ]), bodyOptional: true, idempotent: false, answer: .member("orders", .list(.view(.order)))
         ) { call in try await claim(call) },
         action(.receive, "签收: acknowledge", body: .object([Field("claim_token", .text(0...200))]), bodyOptional: true) {
             call, id, terms in
@@ -25,15 +25,16 @@ extension Route {
         },
         Route(
             .post, "/v1/orders/receive", "签收 of up to 100 orders; each is judged on its own", roles: .acting,
-            body: .object([Field("items", .batch(1...100), required: true)])
+            body: .object([Field("items", .batch(1...100), required: true)]), answer: .results("order", .order)
         ) { call in try await receiveBatch(call) },
         Route(
             .post, "/v1/orders/{id}/release", "Give a claimed order back", roles: .acting, subject: .order(.release),
-            body: .object([Field("claim_token", .text(0...200), required: true)]), idempotent: false
+            body: .object([Field("claim_token", .text(0...200), required: true)]), idempotent: false, answer: .order
         ) { call in
             let id = try call.id
             let matter = try await call.broker.releaseOrder(
-                id, claim: call.body.claim ?? UUID.none, by: call.caller)
+                id, claim: call.body.claim ?? UUID.none, by: call.caller,
+                Terms(expectedVersions: call.expectedVersions))
             return try await order(matter, id, call)
         },
         Route(
@@ -42,17 +43,17 @@ extension Route {
             body: .object([
                 Field("claim_token", .text(0...200), required: true),
                 Field("lease_seconds", .integer(10...3600), required: true),
-            ]), idempotent: false
+            ]), idempotent: false, answer: .order
         ) { call in
             let id = try call.id
             let matter = try await call.broker.extendLease(
                 id, claim: call.body.claim ?? UUID.none, seconds: call.body.integer("lease_seconds") ?? 60,
-                by: call.caller)
+                by: call.caller, Terms(expectedVersions: call.expectedVersions))
             guard let order = matter.order(id) else { throw Refusal.notFound }
             let now = try await call.district().now().business
             return .ok(MatterView(matter, for: call.caller, at: now).claimed(order), version: order.version)
         },
-        Route(.get, "/v1/orders/{id}", "One order", subject: .order(nil)) { call in
+        Route(.get, "/v1/orders/{id}", "One order", subject: .order(nil), answer: .order) { call in
             let id = try call.id
             return try await order(try await call.broker.matter(ofOrder: id, for: call.caller), id, call)
         },
@@ -93,7 +94,7 @@ extension Route {
     ) -> Route {
         Route(
             .post, "/v1/orders/{id}/\(action.rawValue)", summary, roles: roles, subject: .order(action), body: body,
-            bodyOptional: bodyOptional
+            bodyOptional: bodyOptional, answer: .order
         ) { call in
             let id = try call.id
             let now = try await call.district().now().business
@@ -116,8 +117,9 @@ extension Route {
         let state: OrderState? = call.query.word("state")
         let parts = try Cursor.decode(call.query.optionalText("cursor"), parts: 4)
         let after = try parts.map { parts -> QueuePlace in
-            guard let rank = Int16(parts[0]), let due = Int64(parts[1]), let turn = Int(parts[2]),
-                let id = UUID(uuidString: parts[3])
+            // A due time that no clock can have is none that this list gave; PostgreSQL's epoch could not be taken off it.
+            guard let rank = Int16(parts[0]), let due = Int64(parts[1]), Timestamp.told.contains(due),
+                let turn = Int(parts[2]), let id = UUID(uuidString: parts[3])
             else { throw RequestFault.invalid([FieldError("?cursor", .wrongFormat("next_cursor"))]) }
             return QueuePlace(rank: rank, due: Timestamp(microseconds: due), turn: turn, id: id)
         }

@@ -11,7 +11,10 @@ import Papers
 /// What is printed and handed out: minutes, calendar entries.
 extension Route {
     static let papers: [Route] = [
-        Route(.get, "/v1/meetings/{id}/minutes", "Minutes, as Markdown or HTML by Accept", subject: .meeting(nil)) {
+        Route(
+            .get, "/v1/meetings/{id}/minutes", "Minutes, as Markdown or HTML by Accept", subject: .meeting(nil),
+            answer: .media(["text/markdown", "text/html"])
+        ) {
             call in
             let papers = try await call.papers()
             let press = try Press()
@@ -21,11 +24,14 @@ extension Route {
             }
             return .text(try press.markdown(papers.minutes, in: call.tongue), "text/markdown; charset=utf-8")
         },
-        Route(.get, "/v1/meetings/{id}.ics", "The meeting for a calendar (RFC 5545)", subject: .meeting(nil)) { call in
+        Route(
+            .get, "/v1/meetings/{id}.ics", "The meeting for a calendar (RFC 5545)", subject: .meeting(nil),
+            answer: .media(["text/calendar"])
+        ) { call in
             let papers = try await call.papers()
-            let cancelled = papers.record.meeting.state == .cancelled
-            let calendar = CalendarObject(
-                method: cancelled ? .cancel : .publish, zone: papers.district.zone, events: [papers.event])
+            // Published also when it was called off, with that status: a cancellation answers an invitation by name
+            // (RFC 5546, 3.2.5), and nobody was invited through this file.
+            let calendar = CalendarObject(method: .publish, zone: papers.district.zone, events: [papers.event])
             return Answer(bytes: try calendar.bytes(), "text/calendar; charset=utf-8")
         },
     ]

@@ -12,7 +12,7 @@ extension Route {
     private static let endpoints: [Route] = [
         Route(
             .post, "/v1/webhooks", "Subscribe an endpoint to what your organization may see", roles: .writing,
-            body: .webhook, success: .created
+            body: .webhook, success: .created, answer: .webhook
         ) { call in
             let draft = try WebhookRequest(call.body).draft()
             let zone = try await call.district().zone
@@ -26,7 +26,7 @@ extension Route {
                 return answer
             }
         },
-        Route(.get, "/v1/webhooks", "Your organization's endpoints", query: .paging) { call in
+        Route(.get, "/v1/webhooks", "Your organization's endpoints", query: .paging, answer: .page(.webhook)) { call in
             let zone = try await call.district().zone
             let rows = try await call.broker.webhooks(
                 for: call.caller, before: try Cursor.id(call.query.optionalText("cursor")), limit: call.limit)
@@ -34,13 +34,13 @@ extension Route {
                 rows.map { $0.json(in: zone, call.tongue) },
                 next: rows.count == call.limit ? rows.last.map { Cursor.encode([$0.id.text]) } : nil)
         },
-        Route(.get, "/v1/webhooks/{id}", "One endpoint", subject: .webhook) { call in
+        Route(.get, "/v1/webhooks/{id}", "One endpoint", subject: .webhook, answer: .webhook) { call in
             let row = try await call.broker.webhook(try call.id, for: call.caller)
             return .ok(row.json(in: try await call.district().zone, call.tongue), version: row.version)
         },
         Route(
             .patch, "/v1/webhooks/{id}", "Alter an endpoint; what is left out stays", roles: .writing,
-            subject: .webhook, body: .webhookChange
+            subject: .webhook, body: .webhookChange, answer: .webhook
         ) { call in
             let id = try call.id
             let change = try WebhookRequest(call.body).change(
@@ -54,7 +54,7 @@ extension Route {
         },
         Route(
             .delete, "/v1/webhooks/{id}", "Remove an endpoint and its log", roles: .writing, subject: .webhook,
-            success: .noContent
+            success: .noContent, answer: .nothing
         ) { call in
             try await call.broker.deleteWebhook(
                 try call.id, by: call.caller, Terms(expectedVersions: call.expectedVersions))
@@ -70,7 +70,7 @@ extension Route {
                 Field(
                     "state",
                     .word(["pending", "delivering", "delivered", "retrying", "unknown", "parked", "coalesced", "dead"]))
-            ]
+            ], answer: .page(.delivery)
         ) { call in
             let zone = try await call.district().zone
             let lines = try await call.broker.deliveries(
@@ -82,7 +82,7 @@ extension Route {
         },
         Route(
             .post, "/v1/deliveries/{id}/redeliver", "Deliver one again now, under the same id", roles: .writing,
-            subject: .delivery, body: .nothing, bodyOptional: true
+            subject: .delivery, body: .nothing, bodyOptional: true, answer: .value(.view(.delivery))
         ) { call in
             let id = try call.id
             let zone = try await call.district().zone
@@ -98,7 +98,7 @@ extension Route {
     private static let feed: [Route] = [
         Route(
             .get, "/v1/events", "What happened, oldest first; resumes after a place",
-            query: .paging + [Field("after", .integer(0...Int.max))]
+            query: .paging + [Field("after", .integer(0...Int.max))], answer: .page(.event)
         ) { call in
             let zone = try await call.district().zone
             let after = try Cursor.number(call.query.optionalText("cursor")) ?? call.query.integer("after") ?? 0

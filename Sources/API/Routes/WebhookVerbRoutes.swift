@@ -8,9 +8,10 @@ extension Route {
         Route(
             .post, "/v1/webhooks/{id}/test", "Send a test message now and say what came back", roles: .writing,
             subject: .webhook,
-            body: .nothing, bodyOptional: true, idempotent: false
+            body: .nothing, bodyOptional: true, idempotent: false, answer: .value(.view(.webhookTest))
         ) { call in
-            let outcome = try await call.broker.testWebhook(try call.id, by: call.caller)
+            let outcome = try await call.broker.testWebhook(
+                try call.id, by: call.caller, Terms(expectedVersions: call.expectedVersions))
             return .ok([
                 "delivered": .bool(outcome.delivered), "status": JSON(outcome.status),
                 "vendor_code": JSON(outcome.vendorCode), "meaning": JSON(outcome.fault?.meaning(in: call.tongue)),
@@ -20,7 +21,7 @@ extension Route {
         },
         Route(
             .post, "/v1/webhooks/{id}/pause", "Send nothing; events are parked", roles: .writing, subject: .webhook,
-            body: .nothing, bodyOptional: true
+            body: .nothing, bodyOptional: true, answer: .webhook
         ) { call in
             let id = try call.id
             let zone = try await call.district().zone
@@ -32,7 +33,7 @@ extension Route {
         },
         Route(
             .post, "/v1/webhooks/{id}/resume", "Send again what is told from now on; replay what was parked",
-            roles: .writing, subject: .webhook, body: .nothing, bodyOptional: true
+            roles: .writing, subject: .webhook, body: .nothing, bodyOptional: true, answer: .webhook
         ) { call in
             let id = try call.id
             let zone = try await call.district().zone
@@ -44,7 +45,7 @@ extension Route {
         },
         Route(
             .post, "/v1/webhooks/{id}/rotate-secret", "Replace the secret; the old one also signs for 24 hours",
-            roles: .writing, subject: .webhook, body: .rotation, bodyOptional: true
+            roles: .writing, subject: .webhook, body: .rotation, bodyOptional: true, answer: .webhook
         ) { call in
             let id = try call.id
             let secret = try WebhookRequest(call.body).secret()
@@ -60,7 +61,7 @@ extension Route {
         },
         Route(
             .post, "/v1/webhooks/{id}/replay", "Deliver parked and dead events of a span again, under the same ids",
-            roles: .writing, subject: .webhook, body: .replay
+            roles: .writing, subject: .webhook, body: .replay, answer: .value(.view(.replay))
         ) { call in
             let id = try call.id
             let since = call.body.requiredMoment("since")

@@ -7,7 +7,10 @@ import Language
 /// Whistles: raising, finding, and what happens to them as a whole.
 extension Route {
     static let whistles: [Route] = [
-        Route(.post, "/v1/whistles", "Raise a whistle", roles: .raising, body: .whistle, success: .created) { call in
+        Route(
+            .post, "/v1/whistles", "Raise a whistle", roles: .raising, body: .whistle, success: .created,
+            answer: .whistle
+        ) { call in
             let draft = call.body.whistle
             let now = try await call.district().now().business
             return try await call.change { terms in
@@ -20,13 +23,14 @@ extension Route {
         },
         Route(
             .post, "/v1/whistles/batch", "Raise up to 500 whistles; each is judged on its own", roles: .raising,
-            body: .object([Field("items", .batch(1...500), required: true)])
+            body: .object([Field("items", .batch(1...500), required: true)]), answer: .results("whistle", .whistle)
         ) { call in try await raiseBatch(call) },
         Route(
             .get, "/v1/whistles", "Whistles, newest first",
-            query: .paging + .whistleFilter
+            query: .paging + .whistleFilter, answer: .page(.whistle)
         ) { call in try await list(call) },
-        Route(.get, "/v1/whistles/{id}", "One whistle with its orders", subject: .whistle(nil)) { call in
+        Route(.get, "/v1/whistles/{id}", "One whistle with its orders", subject: .whistle(nil), answer: .whistle) {
+            call in
             let matter = try await call.broker.whistle(try call.id, for: call.caller)
             let contacts = try await call.broker.contacts(of: [matter], for: call.caller)
             let now = try await call.district().now().business
@@ -36,7 +40,7 @@ extension Route {
         },
         Route(
             .get, "/v1/whistles/{id}/history", "What happened to it, oldest first, chained by hash",
-            subject: .whistle(nil), query: .paging
+            subject: .whistle(nil), query: .paging, answer: .page(.historyLine)
         ) { call in
             let lines = try await call.broker.history(
                 of: try call.id, for: call.caller, after: try Cursor.number(call.query.optionalText("cursor")) ?? 0,
@@ -76,7 +80,8 @@ extension Route {
         _ work: @escaping @Sendable (Call, UUID, Terms<Matter>) async throws -> Matter
     ) -> Route {
         Route(
-            .post, "/v1/whistles/{id}/\(action.rawValue)", summary, roles: roles, subject: .whistle(action), body: body
+            .post, "/v1/whistles/{id}/\(action.rawValue)", summary, roles: roles, subject: .whistle(action), body: body,
+            answer: .whistle
         ) { call in
             let id = try call.id
             let now = try await call.district().now().business

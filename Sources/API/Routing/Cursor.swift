@@ -1,3 +1,4 @@
+import Domain
 import Foundation
 import JSON
 import Language
@@ -40,6 +41,11 @@ enum Cursor {
         }
         return number
     }
+}
+
+extension Timestamp {
+    /// The microseconds of years of four digits.
+    static let told: ClosedRange<Int64> = -62_135_596_800_000_000...253_402_300_799_999_999
 }
 
 /// What is wrong with a request before any verb sees it.

@@ -39,7 +39,7 @@ struct Endpoint: Sendable {
 
     /// Reads and checks everything the request says: query, body, `If-Match`, key.
     private func read(_ call: inout Call) async throws {
-        let bytes = try await RequestReader(call.request).body(route)
+        let bytes = try await RequestReader(call.request).body(route, on: call.channel)
         if let shape = route.body, let bytes {
             let json: JSON
             do { json = try JSON(parsing: bytes) } catch { throw RequestFault.notJSON(reason: error.description) }
@@ -93,7 +93,7 @@ struct Endpoint: Sendable {
         if answer.isPage, let next = body["next_cursor"]?.string {
             headers[.link] = "<\(request.linkToNext(next))>; rel=\"next\""
         }
-        if request.method == .get, let etag = headers[.eTag], request.matches(etag) {
+        if request.method == .get || request.method == .head, let etag = headers[.eTag], request.matches(etag) {
             return Response(status: .notModified, headers: headers)
         }
         headers[.contentType] = "application/json; charset=utf-8"
@@ -118,10 +118,11 @@ extension HTTPField.Name {
 }
 
 extension Request {
-    fileprivate func matches(_ etag: String) -> Bool {
+    /// Whether the client has what bears that tag (`If-None-Match`).
+    func matches(_ etag: String) -> Bool {
         guard let wanted = headers[.ifNoneMatch] else { return false }
         return wanted.split(separator: ",").contains { tag in
-            let tag = String(tag.drop { $0 == " " })
+            let tag = tag.filter { $0 != " " && $0 != "\t" }
             return tag == "*" || tag == etag || tag == "W/" + etag
         }
     }
@@ -138,6 +139,6 @@ extension Broker {
         guard let header = request.headers[.authorization] else { return nil }
         let parts = header.split(separator: " ", maxSplits: 1)
         guard parts.count == 2, parts[0].lowercased() == "bearer" else { return nil }
-        return try await authenticate(String(parts[1]))
+        return try await authenticate(String(parts[1].drop { $0 == " " }))
     }
 }

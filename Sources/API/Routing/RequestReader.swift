@@ -5,6 +5,7 @@ import HTTPTypes
 import Hummingbird
 import JSON
 import NIOCore
+import NIOHTTPTypes
 
 /// Takes a request apart: its body within bounds, its query, its conditions.
 struct RequestReader {
@@ -19,10 +20,11 @@ struct RequestReader {
 
     /// The body's bytes, or `nil` where the route takes none or allows leaving it out.
     /// - Throws: `.unsupportedMediaType`, `.tooLarge`.
-    func body(_ route: Route) async throws -> [UInt8]? {
+    func body(_ route: Route, on channel: any NIOCore.Channel) async throws -> [UInt8]? {
         guard route.body != nil else { return nil }
         let type = request.headers[.contentType]
         if let type, !RequestReader.isJSON(type) { throw RequestFault.unsupportedMediaType }
+        try await ask(on: channel)
         var bytes: [UInt8] = []
         var count = 0
         do {
@@ -43,6 +45,16 @@ struct RequestReader {
         if bytes.isEmpty, route.bodyOptional { return nil }
         if type == nil, !bytes.isEmpty { throw RequestFault.unsupportedMediaType }
         return bytes
+    }
+
+    /// A client that waits to be asked for its body (`Expect: 100-continue`) is asked only when it will be read: whoever is
+    /// refused before need not send it.
+    private func ask(on channel: any NIOCore.Channel) async throws {
+        guard request.headers[.expect]?.lowercased() == "100-continue" else { return }
+        if let length = request.headers[.contentLength].flatMap({ Int($0) }), length > RequestReader.bodyLimit {
+            throw RequestFault.tooLarge(limit: RequestReader.bodyLimit)
+        }
+        try await channel.writeAndFlush(HTTPResponsePart.head(HTTPResponse(status: .continue)))
     }
 
     private static func isJSON(_ type: String) -> Bool {

@@ -23,12 +23,14 @@ struct Route: Sendable {
     let idempotent: Bool
     /// The status of success.
     let success: HTTPResponse.Status
+    /// What stands in its answer.
+    let answer: AnswerShape
     let handler: @Sendable (Call) async throws -> Answer
 
     init(
         _ method: HTTPRequest.Method, _ template: String, _ summary: String, roles: Set<Role> = Set(Role.allCases),
         subject: Subject = .none, query: [Field] = [], body: Shape? = nil, bodyOptional: Bool = false,
-        idempotent: Bool? = nil, success: HTTPResponse.Status = .ok,
+        idempotent: Bool? = nil, success: HTTPResponse.Status = .ok, answer: AnswerShape = .undocumented,
         handler: @escaping @Sendable (Call) async throws -> Answer
     ) {
         self.method = method
@@ -41,6 +43,7 @@ struct Route: Sendable {
         self.bodyOptional = bodyOptional
         self.idempotent = idempotent ?? (method == .post)
         self.success = success
+        self.answer = answer
         self.handler = handler
     }
 }

@@ -8,6 +8,9 @@ extension Shape {
     /// a million errors.
     private static let mostErrors = 50
 
+    /// 9900-01-01: what is counted from the last century of four digits could need five.
+    private static let latest = Timestamp(seconds: 250_246_627_200)
+
     /// All that is wrong with a value.
     func errors(in value: JSON) -> [FieldError] {
         var errors: [FieldError] = []
@@ -50,8 +53,8 @@ extension Shape {
             guard let text = value.string else {
                 return errors.append(FieldError(pointer(), .wrongType(expected: "string")))
             }
-            if Timestamp(rfc3339: text) == nil {
-                errors.append(FieldError(pointer(), .wrongFormat("2026-01-02T09:00:00+08:00")))
+            guard let moment = Timestamp(rfc3339: text), moment < Shape.latest else {
+                return errors.append(FieldError(pointer(), .wrongFormat("2026-01-02T09:00:00+08:00")))
             }
         case .day:
             guard let text = value.string else {
@@ -101,7 +104,9 @@ extension Shape {
         if text.utf8.count > length.upperBound, text.unicodeScalars.count > length.upperBound {
             errors.append(FieldError(pointer(), .tooLong(length.upperBound)))
         }
-        if length.lowerBound > 0, text.allSatisfy(\.isBlank) { errors.append(FieldError(pointer(), .blank)) }
+        if length.lowerBound > 0, text.unicodeScalars.allSatisfy(\.isBlank) {
+            errors.append(FieldError(pointer(), .blank))
+        }
     }
 
     private func checkObject(
@@ -130,11 +135,9 @@ extension Shape {
     }
 }
 
-extension Character {
+extension Unicode.Scalar {
     /// White space, or nothing to see: a name of zero-width characters is no name.
-    var isBlank: Bool {
-        isWhitespace || unicodeScalars.allSatisfy { $0.properties.isDefaultIgnorableCodePoint }
-    }
+    var isBlank: Bool { properties.isWhitespace || properties.isDefaultIgnorableCodePoint }
 }
 
 extension String {

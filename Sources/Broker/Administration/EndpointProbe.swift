@@ -48,8 +48,11 @@ public protocol EndpointProbe: Sendable {
 
 extension Broker {
     /// Sends a test message to an endpoint now, beside its queue.
-    public func testWebhook(_ id: UUID, by caller: Caller) async throws -> ProbeOutcome {
+    public func testWebhook(
+        _ id: UUID, by caller: Caller, _ terms: Terms<ProbeOutcome> = Terms()
+    ) async throws -> ProbeOutcome {
         let row = try await webhook(id, for: caller)
+        try terms.check(row.version)
         let own = row.id.text
         let current = try row.secret.map { try secrets.open($0, context: "webhook-secret:\(own)") }
         let retired = try retired(of: row)

@@ -34,8 +34,10 @@ extension Broker {
     }
 
     /// Gives a claimed order back before its lease ends.
-    public func releaseOrder(_ id: UUID, claim: UUID, by caller: Caller) async throws -> Matter {
-        try await claimed(id, .release, by: caller)
+    public func releaseOrder(
+        _ id: UUID, claim: UUID, by caller: Caller, _ terms: Terms<Matter> = Terms()
+    ) async throws -> Matter {
+        try await claimed(id, .release, by: caller, terms)
         let district = try await districts.district(caller.district)
         let freed = try await store.release(
             [(order: id, token: claim)], in: caller.district, at: district.now().business, actor: caller.actor)
@@ -46,8 +48,10 @@ extension Broker {
     }
 
     /// Holds a claimed order longer, from now.
-    public func extendLease(_ id: UUID, claim: UUID, seconds: Int, by caller: Caller) async throws -> Matter {
-        try await claimed(id, .extendLease, by: caller)
+    public func extendLease(
+        _ id: UUID, claim: UUID, seconds: Int, by caller: Caller, _ terms: Terms<Matter> = Terms()
+    ) async throws -> Matter {
+        try await claimed(id, .extendLease, by: caller, terms)
         let until = try await store.extendLease(id, token: claim, seconds: seconds, in: caller.district)
         let fresh = try await matter(ofOrder: id, for: caller)
         guard until != nil else {
@@ -56,10 +60,13 @@ extension Broker {
         return fresh
     }
 
-    private func claimed(_ id: UUID, _ action: OrderAction, by caller: Caller) async throws {
+    private func claimed(
+        _ id: UUID, _ action: OrderAction, by caller: Caller, _ terms: Terms<Matter>
+    ) async throws {
         let matter = try await matter(ofOrder: id, for: caller)
         guard let order = matter.order(id) else { throw Refusal.notFound }
         try matter.permitAnyState(action, on: order, by: caller)
+        try terms.check(order.version)
     }
 }
 

@@ -14,6 +14,7 @@ extension Matter {
             return false
         }
         if let claim, order.state == .queued {
+            if let expectedVersions, !expectedVersions.contains(order.version) { throw .stale }
             guard let held = order.claim, held.token == claim, held.expiresAt > moment.machine else {
                 throw claimLost(order, by: caller, at: moment)
             }

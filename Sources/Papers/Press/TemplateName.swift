@@ -1,6 +1,6 @@
 /// The templates of a paper, one for HTML and one for Markdown.
 enum TemplateName: String, CaseIterable {
-    case minutes, form, notice, bulletin
+    case minutes, form, notice, bulletin, reference
 
     var html: String {
         switch self {
@@ -8,14 +8,15 @@ enum TemplateName: String, CaseIterable {
         case .form: FormTemplates.html
         case .notice: NoticeTemplates.html
         case .bulletin: BulletinTemplates.html
+        case .reference: ReferenceTemplate.html
         }
     }
 
-    /// `nil` where there is only paper.
+    /// `nil` where there is only a page.
     var markdown: String? {
         switch self {
         case .minutes: MinutesTemplates.markdown
-        case .form: nil
+        case .form, .reference: nil
         case .notice: NoticeTemplates.markdown
         case .bulletin: BulletinTemplates.markdown
         }

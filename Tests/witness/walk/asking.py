@@ -20,6 +20,7 @@ class Asking:
                 self.connection.request(method, path, payload, sent)
                 response = self.connection.getresponse()
                 answer = Answer(response.status, response.headers, response.read())
+                self.broker.judge(method, path, response, answer.raw)
                 break
             except (http.client.RemoteDisconnected, BrokenPipeError, ConnectionResetError):
                 self.connection = None
