@@ -58,9 +58,10 @@ extension Store {
         JOIN whistle.whistles AS w ON w.district_id = e.district_id AND w.id = e.whistle_id
         JOIN whistle.orders AS o ON o.district_id = e.district_id AND o.whistle_id = e.whistle_id
         WHERE e.district_id = \(district) AND e.valid AND e.at >= \(from) AND e.at < \(until)
-        AND o.state NOT IN ('rerouted', 'cancelled') AND NOT EXISTS (
-            SELECT 1 FROM whistle.evaluations AS l WHERE l.district_id = e.district_id
-            AND l.whistle_id = e.whistle_id AND l.valid AND (l.at, l.id) > (e.at, e.id))
+        AND o.state NOT IN ('rerouted', 'cancelled') AND e.id = (
+            SELECT l.id FROM whistle.evaluations AS l
+            WHERE l.district_id = e.district_id AND l.whistle_id = e.whistle_id AND l.valid
+            ORDER BY l.at DESC, l.id DESC LIMIT 1)
         GROUP BY 1, 2, 3, 4
         """
     }

@@ -15,7 +15,8 @@ import Testing
         other = MatterRules(rulebook: book, deadlines: try DeadlineFixture.rules())
     }
 
-    private func line(_ at: String, _ events: [(String, String?, JSON)], _ facts: JSON? = nil) throws -> MatterTrace.Line
+    private func line(_ at: String, _ events: [(String, String?, JSON)], _ facts: JSON? = nil) throws
+        -> MatterTrace.Line
     {
         var data: [JSON.Member] = [
             JSON.Member(

@@ -93,12 +93,14 @@ import Testing
         #expect(RateTable(.township, idle, under: book).rows[0].share == nil)
     }
 
-    private func trend(_ from: String, _ to: String, _ counts: [String: Int], before: Int, today: String) throws -> Trend
+    private func trend(_ from: String, _ to: String, _ counts: [String: Int], before: Int, today: String) throws
+        -> Trend
     {
         let (from, to) = (try #require(LocalDate(from)), try #require(LocalDate(to)))
-        let months = Dictionary(uniqueKeysWithValues: counts.compactMap { key, count in
-            LocalMonth(key).map { ($0, count) }
-        })
+        let months = Dictionary(
+            uniqueKeysWithValues: counts.compactMap { key, count in
+                LocalMonth(key).map { ($0, count) }
+            })
         return Trend(from...to, counts: months, before: before, today: try #require(LocalDate(today)))
     }
 

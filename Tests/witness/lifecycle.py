@@ -270,4 +270,9 @@ again = broker.get("/v1/whistles/" + whistle["id"], "meili")
 assert broker.get("/v1/calendars/2027", "meili")["notice"] == "cn-2027-test"
 if time(late["total_due_at"]).year == 2027:
     assert "deadlines moved" in ran.stdout and time(again["total_due_at"]) > time(late["total_due_at"]), (ran.stdout, again["total_due_at"])
+# History tells the figures with the due times that held then, whatever the calendar says now.
+for by in ("department", "township"):
+    told = [broker.get(f"/v1/rates?by={by}&from=2020-01-01&to=2099-12-31{source}", CENTRE)["items"] for source in ("", "&source=history")]
+    assert told[0] == told[1], [(a, b) for a, b in zip(*told) if a != b]
+    assert sum(row["filed"] for row in told[0]) > 5, (by, told[0])
 assert broker.stop() == 0

@@ -27,20 +27,27 @@ extension Route {
             query: .whistleFilter
         ) { call in
             let ledger = try await call.ledger()
-            // A workbook is packed before its first byte goes out: a client that leaves meanwhile ends the work.
-            let bytes = try await call.channel.untilClientEnds {
-                let book = try await Workbook.open(ledger.head, folder: FileManager.default.temporaryDirectory.path)
-                try await ledger.pages { try await book.append($0) }
-                return try await book.finish()
+            let bytes: WorkbookBytes?
+            do {
+                // A workbook is packed before its first byte goes out: a client that leaves meanwhile ends the work.
+                bytes = try await call.channel.untilClientEnds {
+                    let folder = FileManager.default.temporaryDirectory.path
+                    let book = try await Workbook.open(ledger.head, folder: folder)
+                    try await ledger.pages { try await book.append($0) }
+                    return try await book.finish()
+                }
+            } catch  where !call.channel.isActive {
+                bytes = nil
             }
-            guard let bytes else { throw CancellationError() }
+            // Nobody is there to read it.
+            guard let bytes else { return Answer(.noContent, nil) }
             var answer = Answer(
                 streaming: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
             ) { write in
                 while let chunk = try await bytes.next() { try await write(chunk) }
             }
             answer.headers = [
-                (.contentDisposition, "attachment; filename=\"ledger.xlsx\""),
+                (.contentDisposition, "attachment; filename=\"ledger.xlsx\"")
             ]
             return answer
         },

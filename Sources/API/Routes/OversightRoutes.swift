@@ -64,7 +64,9 @@ extension Call {
         let from = try day("from", in: district.zone) ?? LocalMonth(to).adding(months: 1 - months).first
         // A table has a line for each month: ten thousand of them are enough for anybody.
         guard from <= to, (1900...9900).contains(from.year), to.year - from.year <= 100, to.year <= 9900 else {
-            throw RequestFault.invalid([FieldError("?to", .outOfRange("\(from.text)–\(LocalMonth(from).adding(months: 1200).first.text)"))])
+            throw RequestFault.invalid([
+                FieldError("?to", .outOfRange("\(from.text)–\(LocalMonth(from).adding(months: 1200).first.text)"))
+            ])
         }
         return from...to
     }

@@ -96,7 +96,8 @@ extension Route {
     private static func list(_ call: Call) async throws -> Answer {
         let now = try await call.district().now().business
         let matters = try await call.broker.whistles(
-            call.whistleFilter(at: now), for: call.caller, before: try Cursor.id(call.query.optionalText("cursor")), limit: call.limit)
+            call.whistleFilter(at: now), for: call.caller, before: try Cursor.id(call.query.optionalText("cursor")),
+            limit: call.limit)
         let contacts = try await call.broker.contacts(of: matters, for: call.caller)
         return .page(
             matters.map { MatterView($0, for: call.caller, at: now, contact: contacts[$0.whistle.id]).whistle },

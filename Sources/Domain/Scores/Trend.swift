@@ -30,7 +30,9 @@ public struct LocalMonth: Sendable, Hashable, Comparable, CustomStringConvertibl
     }
 
     /// That day of the month, or its last where it is shorter.
-    public func day(_ day: Int) -> LocalDate { min(first.adding(days: day - 1), adding(months: 1).first.adding(days: -1)) }
+    public func day(_ day: Int) -> LocalDate {
+        min(first.adding(days: day - 1), adding(months: 1).first.adding(days: -1))
+    }
 }
 
 extension LocalDate {
