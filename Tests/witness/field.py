@@ -126,6 +126,8 @@ def liuyang():
     for who, sees in [("huaichuan", 2), ("jili", 1), ("police", 0), ("observer", 4)]:
         assert len(broker.get("/v1/inspections", who)["items"]) == sees, who
     refused(404, lambda: broker.get(at, "jili"))
+    seen = broker.get(at, "huaichuan")
+    assert [s["number"] for s in seen["sample"]] and seen["sample"][2]["comment"] == "又坏了" and seen["findings"][0]["finding"]
     refused(404, lambda: broker.post(at + "/results", "police", {"results": 7}))
     refused(403, lambda: broker.post(at + "/results", "huaichuan", {}))
     refused(403, lambda: broker.post("/v1/inspections", "huaichuan", {"method": "visit"}))
@@ -173,6 +175,9 @@ def dujiangyan():
     refused(422, lambda: broker.post(at + "/visits", "liujie", {"visited_on": "2026-10-15", "planned_for": "2026-10-13"}), "duplicate")
     refused(422, lambda: broker.post(at + "/visits", "liujie", {"visited_on": "2027-02-15"}), "not-yet")
     refused(422, lambda: broker.post(at + "/visits", "liujie", {"visited_on": "2026-13-15"}), "/visited_on")
+    assert [v["visited_on"] for v in broker.pages(at + "/visits", "liujie")] == ["2026-10-08", "2026-10-15"]
+    page = broker.get(at + "/visits?limit=1", "liujie")
+    assert page["items"][0]["id"] == first["id"] and broker.get(at + f"/visits?cursor={page['next_cursor']}", "liujie")["items"][0]["id"] == late["id"]
     page = broker.get(at + "/dates?from=2026-10-01&to=2026-10-31", "liujie")
     assert [(d["planned"], d["state"], d["late"]) for d in page["items"]] == [
         ("2026-10-06", "visited", False), ("2026-10-13", "visited", True), ("2026-10-20", "missed", False), ("2026-10-27", "missed", False)]

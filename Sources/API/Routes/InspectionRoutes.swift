@@ -14,7 +14,7 @@ extension Route {
                 [
                     Field("method", .word(InspectionMethod.self), required: true), Field("theme", .name),
                     Field("township", .code),
-                    Field("sample", .anyOf([.list(.anyOf([.sampled, .id]), 0...200), .draw])),
+                    Field("sample", .anyOf([.list(.anyOf([.sampled, .id]), 0...500), .draw])),
                 ] + [Field].asked),
             success: .created
         ) { call in
@@ -40,7 +40,7 @@ extension Route {
                 call.query.inspectionFilter, for: call.caller,
                 before: try Cursor.id(call.query.optionalText("cursor")), limit: call.limit)
             return .page(
-                records.map { $0.json(in: zone) },
+                records.map { .object($0.members(in: zone)) },
                 next: records.count == call.limit
                     ? records.last.map { Cursor.encode([$0.inspection.id.text]) } : nil,
                 with: ("totals", totals.json))
@@ -52,7 +52,7 @@ extension Route {
         Route(
             .post, "/v1/inspections/{id}/results", "Add what visits and calls brought",
             roles: [.supervisor, .commandCentre], subject: .inspection,
-            body: .object([Field("results", .list(.sampled, 0...200))] + [Field].asked)
+            body: .object([Field("results", .list(.sampled, 0...500))] + [Field].asked)
         ) { call in
             let id = try call.id
             let zone = try await call.district().zone
@@ -80,7 +80,7 @@ extension Shape {
         Field("grade", .word(Grade.self)), Field("comment", .text(0...2000)),
     ])
     fileprivate static let draw = Shape.object([
-        Field("size", .integer(1...200), required: true), Field("seed", .integer(0...SampleDraw.highestSeed)),
+        Field("size", .integer(1...500), required: true), Field("seed", .integer(0...SampleDraw.highestSeed)),
         Field("from", .day, required: true), Field("to", .day, required: true), Field("township", .code),
     ])
     fileprivate static let finding = Shape.object([
@@ -151,6 +151,7 @@ extension Body {
 }
 
 extension InspectionRecord {
+    /// With every matter of the sample.
     fileprivate func json(in zone: Zone) -> JSON {
         let sample = inspection.sample.map { matter -> JSON in
             [
@@ -161,16 +162,23 @@ extension InspectionRecord {
                 "checked_at": JSON(matter.checkedAt?.text(in: zone)),
             ]
         }
+        return .object(members(in: zone) + [JSON.Member("sample", .array(sample))])
+    }
+
+    /// As it stands in a list.
+    fileprivate func members(in zone: Zone) -> [JSON.Member] {
+        let findings = inspection.findings.map { finding -> JSON in
+            ["finding": .string(finding.text), "whistle": JSON(finding.whistleID?.text)]
+        }
         return [
-            "id": .string(inspection.id.text), "organization": .string(inspection.organization),
-            "method": .string(inspection.method.rawValue), "theme": JSON(inspection.theme),
-            "township": JSON(inspection.township), "draw": inspection.draw?.json ?? .null,
-            "sample": .array(sample), "households": .integer(inspection.households),
-            "calls": .integer(inspection.calls),
-            "findings": .array(
-                inspection.findings.map { ["finding": .string($0.text), "whistle": JSON($0.whistleID?.text)] }),
-            "counts": counts, "version": .integer(inspection.version),
-            "created_at": .string(inspection.createdAt.text(in: zone)),
+            JSON.Member("id", .string(inspection.id.text)),
+            JSON.Member("organization", .string(inspection.organization)),
+            JSON.Member("method", .string(inspection.method.rawValue)), JSON.Member("theme", JSON(inspection.theme)),
+            JSON.Member("township", JSON(inspection.township)), JSON.Member("draw", inspection.draw?.json ?? .null),
+            JSON.Member("households", .integer(inspection.households)),
+            JSON.Member("calls", .integer(inspection.calls)), JSON.Member("findings", .array(findings)),
+            JSON.Member("counts", counts), JSON.Member("version", .integer(inspection.version)),
+            JSON.Member("created_at", .string(inspection.createdAt.text(in: zone))),
         ]
     }
 

@@ -63,11 +63,17 @@ extension Route {
             return .page(days.map(\.json), next: nil, with: ("counts", .object(counts)))
         },
         Route(
-            .get, "/v1/visit-plans/{id}/visits", "The visits made on a plan, oldest first", subject: .areaPlan(nil)
+            .get, "/v1/visit-plans/{id}/visits", "The visits made on a plan, oldest first", subject: .areaPlan(nil),
+            query: .paging
         ) { call in
             let zone = try await call.district().zone
             let record = try await call.broker.areaPlan(try call.id, for: call.caller)
-            return .page(record.visits.map { .object($0.members(in: zone)) }, next: nil)
+            let last = try Cursor.id(call.query.optionalText("cursor"))
+            let after = last.flatMap { id in record.visits.firstIndex { $0.id == id } }.map { $0 + 1 } ?? 0
+            let page = record.visits[after...].prefix(call.limit)
+            return .page(
+                page.map { .object($0.members(in: zone)) },
+                next: page.endIndex < record.visits.count ? page.last.map { Cursor.encode([$0.id.text]) } : nil)
         },
         Route(
             .post, "/v1/visit-plans/{id}/visits", "Write down a visit; every word heard becomes an item",
