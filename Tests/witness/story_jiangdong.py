@@ -59,7 +59,9 @@ if sitting < today.date():
     sitting = place.last_working_day(today.year + today.month // 12, today.month % 12 + 1)
 shown = clock(place.whistle(routine), "review")
 assert time(shown["due_at"]).date() == sitting and shown["due_at"][11:16] == "17:00", (shown, sitting)
-assert shown["explanation"]["rhythm"] == "monthly" and not shown["met_at"]
+explained = shown["explanation"]
+assert explained["rhythm"] == "monthly" and not shown["met_at"]
+assert place.due(routine["created_at"], explained["amount"]) == time(shown["due_at"]), explained
 assert place.inbox(CENTRE, "review")[routine["id"]]["due_at"] == shown["due_at"]
 special = applied(kind="priority")
 place.act(special, "review", STREET, {"decision": "accept", "note": "特殊事项"})
