@@ -28,6 +28,7 @@ extension Broker {
         case "approval": ["approve-feedback"]
         case "evaluation", "revisit": ["evaluate"]
         case "referral", "convening": ["meetings"]
+        case "appointment": ["delegate"]
         case "return": ["adjudicate"]
         case "extension": ["decide-extension"]
         case "suspension": ["decide-suspension"]

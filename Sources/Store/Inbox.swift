@@ -64,9 +64,12 @@ extension Store {
                 UNION ALL
                 SELECT 'convening', 'whistle', w.id, w.number, w.title, w.convene_due_at
                 FROM whistle.whistles AS w WHERE w.district_id = \(district) AND w.convene_due_at IS NOT NULL
-                AND w.convene_met_at IS NULL AND (\(centre) OR (\(owner.isLeader) AND EXISTS (
-                    SELECT 1 FROM whistle.orders AS o WHERE o.district_id = \(district) AND o.whistle_id = w.id
-                    AND o.department = \(own) AND o.state NOT IN ('rerouted', 'cancelled', 'closed'))))
+                AND w.convene_met_at IS NULL AND (\(centre) OR w.township = \(own))
+                UNION ALL
+                SELECT 'appointment', 'order', o.id, o.number, w.title, w.convene_due_at
+                FROM whistle.whistles AS w JOIN whistle.orders AS o ON o.district_id = \(district) AND o.whistle_id = w.id
+                WHERE w.district_id = \(district) AND w.convene_due_at IS NOT NULL AND w.convene_met_at IS NULL
+                AND \(owner.isLeader) AND o.department = \(own) AND o.state IN ('queued', 'received', 'reported')
                 UNION ALL
                 SELECT o.pending, 'order', o.id, o.number, w.title, o.resolve_due_at
                 FROM whistle.orders AS o JOIN whistle.whistles AS w ON w.district_id = \(district) AND w.id = o.whistle_id

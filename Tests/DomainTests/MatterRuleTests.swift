@@ -133,6 +133,22 @@ import Testing
         }
     }
 
+    @Test func anUrgingNoticeIsCopiedToTheLeaderAbove() throws {
+        var organizations = test.organizations
+        organizations["mayor"] = Organization(code: "mayor", kind: .leader, name: "市长", hasQueue: true)
+        organizations["housing"]?.parent = "mayor"
+        var matter = test.stored(try test.raise("walls", by: "meili", departments: ["housing", "water"], at: moment))
+        matter.escalate(at: try RuleFixture.moment("2026-11-18 10:00"), organizations: organizations)
+        let urged = matter.events.filter { $0.detail["rung"]?.string == "urge" }
+        #expect(urged.count == 2 && urged.allSatisfy { $0.clock == .receive })
+        for event in urged {
+            let own = try #require(event.order.flatMap(matter.order))
+            #expect(event.audience?.contains("mayor") == (own.department == "housing" ? true : nil))
+        }
+        #expect(matter.whistle.viewers.contains("mayor"))
+        #expect(matter.events.filter { $0.detail["rung"]?.string != "urge" }.allSatisfy { $0.audience == nil })
+    }
+
     /// An order shows its whistle's state and total clock: when they change, so does its version, and not else.
     @Test func anOrdersVersionRisesWithWhatItShowsOfItsWhistle() throws {
         let raised = try test.raise("walls", by: "meili", departments: ["housing", "water"], at: moment)

@@ -1,5 +1,8 @@
 """What a rulebook sets is what happens, and what an order shows has its version: office hours that end at midnight, a ladder of one's
 own, a suspension with an end, every kind of thing that waits. usage: rules.py PROGRAM DATA_DIR"""
+import subprocess
+import sys
+import tempfile
 import urllib.error
 import urllib.request
 from datetime import timedelta
@@ -167,3 +170,23 @@ assert not left, left
 # An approval waits for a leader, in a district that has some.
 assert len(seen) == 11, seen
 place.end()
+
+# What is wrong with a file is named with its line and column, and is the command's failure.
+with tempfile.NamedTemporaryFile("w", suffix=".yaml", encoding="utf-8") as file:
+    file.write("""code: example
+name: 示例县
+prefixes: {whistle: EX, item: EXI, meeting: EXM}
+organizations:
+  - {code: command-centre, kind: command_centre, name: 联动指挥中心}
+rulebook:
+  name: 示例
+  review_cadence: {rhythm: monthly, day: 31}
+  declined_as: note
+  categories:
+    - {code: a, name: 甲, triage: government, lead: nobody}
+""")
+    file.flush()
+    checked = subprocess.run([sys.argv[1], "rulebook", "check", file.name], capture_output=True, text=True)
+    assert checked.returncode == 1
+    for told in (":8:42: rulebook.review_cadence.day: ", ":9:16: rulebook.declined_as: ", ":11:52: rulebook.categories[0].lead: "):
+        assert file.name + told in checked.stdout + checked.stderr, (told, checked)

@@ -59,7 +59,9 @@ if sitting < today.date():
     sitting = place.last_working_day(today.year + today.month // 12, today.month % 12 + 1)
 shown = clock(place.whistle(routine), "review")
 assert time(shown["due_at"]).date() == sitting and shown["due_at"][11:16] == "17:00", (shown, sitting)
-assert shown["explanation"]["rhythm"] == "monthly" and not shown["met_at"]
+explained = shown["explanation"]
+assert explained["rhythm"] == "monthly" and not shown["met_at"]
+assert place.due(routine["created_at"], explained["amount"]) == time(shown["due_at"]), explained
 assert place.inbox(CENTRE, "review")[routine["id"]]["due_at"] == shown["due_at"]
 special = applied(kind="priority")
 place.act(special, "review", STREET, {"decision": "accept", "note": "特殊事项"})
@@ -97,19 +99,23 @@ assert was["overdue"] and time(was["met_at"]) > time(was["due_at"])
 # called off fixes nothing.
 convene = clock(kept, "convene")
 assert time(convene["due_at"]) == place.due(convene["started_at"], 5) and not convene["met_at"]
-assert place.inbox(LEADER, "convening")[kept["id"]]["due_at"] == convene["due_at"] and late["id"] in place.inbox(CENTRE, "convening")
+# It waits for the leader who was addressed, and for those who may call the meeting that is agreed on.
+waiting = place.inbox(LEADER, "appointment")[kept["orders"][0]["id"]]
+assert waiting["due_at"] == convene["due_at"] and waiting["actions"] == ["delegate"], waiting
+for who in (CENTRE, STREET):
+    assert {kept["id"], late["id"]} <= set(place.inbox(who, "convening")), who
 before = place.whistle(kept)["version"]
 table = place.meeting(kept, STREET, [LEADER], form="on_site")
 fixed = place.whistle(kept)
 assert clock(fixed, "convene")["met_at"] and not clock(fixed, "convene")["overdue"] and fixed["version"] > before
-assert kept["id"] not in place.inbox(LEADER, "convening")
+assert kept["id"] not in place.inbox(STREET, "convening") and kept["orders"][0]["id"] not in place.inbox(LEADER, "appointment")
 move = f"/v1/meetings/{table['id']}/reschedule"
 times = {"starts_at": (place.now() + timedelta(days=2)).isoformat(), "ends_at": (place.now() + timedelta(days=2, hours=1)).isoformat()}
 assert place.refused(422, move, STREET, times)["errors"][0]["pointer"] == "/reason"
 assert place.post(move, STREET, {**times, "reason": "领导参加防汛"})["state"] == "convened"
 off = place.meeting(late, STREET, [LEADER])
 place.post(f"/v1/meetings/{off['id']}/cancel", STREET, {"reason": "另行安排"})
-assert clock(place.whistle(late), "convene")["met_at"] is None and late["id"] in place.inbox(LEADER, "convening")
+assert clock(place.whistle(late), "convene")["met_at"] is None and late["id"] in place.inbox(STREET, "convening")
 place.move(time(clock(late, "convene")["due_at"]) + timedelta(hours=1))
 assert clock(place.whistle(late), "convene")["overdue"] and not clock(place.whistle(kept), "convene")["overdue"]
 reminders = [(e["type"], e["data"]["detail"]["rung"]) for e in place.told(CENTRE, "order.reminded", "order.overdue")

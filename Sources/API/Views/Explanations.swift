@@ -39,11 +39,15 @@ final class Explanations: Sendable {
         return .encoded(text)
     }
 
-    /// `{rhythm, skipped, provisional}` of a review that is due at a sitting.
+    /// Of a review that is due at a sitting: `rhythm` says which, `amount` how many working days it is away from the start.
     func sitting(_ clock: Clock, _ rules: MatterRules) -> JSON {
         let deadline = rules.deadlines.explanation(from: clock.startedAt, to: clock.dueAt, unit: .workingDays)
         return [
-            "unit": nil, "amount": nil, "rhythm": .string(rules.rulebook.reviewCadence.rhythm.rawValue),
+            "unit": .string(TimeUnit.workingDays.rawValue),
+            "amount": .integer(
+                rules.deadlines.calendar.workingDays(
+                    after: rules.deadlines.zone.date(clock.startedAt), through: rules.deadlines.zone.date(clock.dueAt))),
+            "rhythm": .string(rules.rulebook.reviewCadence.rhythm.rawValue),
             "skipped": .array(deadline.skipped.map(\.json)), "provisional": .bool(deadline.provisional),
         ]
     }

@@ -37,7 +37,7 @@ enum Chronicle {
         } own: { event, json in
             guard let order = event.order.flatMap(told.order) else { return told.audience }
             json.member("order") { write(order, &$0) }
-            return told.audience(of: order)
+            return event.audience ?? told.audience(of: order)
         }
         return (line, entry)
     }

@@ -56,7 +56,7 @@ extension Broker {
             var lines: [HistoryLine] = []
             var entries: [OutboxEntry] = []
             for var matter in try await work.lockMatters(.whistles(ids), rules: district.rules) {
-                matter.escalate(at: moment)
+                matter.escalate(at: moment, organizations: district.organizations)
                 if !matter.events.isEmpty {
                     let (line, entry) = Chronicle.record(&matter, by: system, at: moment.business)
                     lines.append(line)

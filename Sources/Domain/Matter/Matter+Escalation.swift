@@ -17,10 +17,11 @@ extension Matter {
 
     /// Fires every rung that is due by now and ends every suspension that lasted its longest, in the order of time, each
     /// with its own time.
-    public mutating func escalate(at moment: Moment) {
+    /// - Parameter organizations: tell who the leader above a handler is, whom a rung may copy.
+    public mutating func escalate(at moment: Moment, organizations: [String: Organization] = [:]) {
         while let step = nextSteps.filter({ $0.at <= moment.business }).min(by: { $0.at < $1.at }) {
             switch step {
-            case .rung(let due): fire(due, at: moment)
+            case .rung(let due): fire(due, organizations)
             case .suspension(let order, let end): endSuspension(of: order, at: end, moment)
             }
         }
@@ -91,7 +92,7 @@ extension Matter {
         }
     }
 
-    private mutating func fire(_ due: DueRung, at moment: Moment) {
+    private mutating func fire(_ due: DueRung, _ organizations: [String: Organization]) {
         advance(due)
         // The whole's clock is told on the order that answers for the whole.
         let order = due.order ?? orders.first { $0.role == .lead && $0.state.isLive }?.id
@@ -99,24 +100,35 @@ extension Matter {
             "clock": .string(due.clock.rawValue), "rung": .string(due.rung.name),
             "to": .array(due.rung.to.map { .string($0.rawValue) }),
         ]
+        let copied = due.rung.to.contains(.leader) ? copyToLeader(of: order, organizations) : nil
         switch due.rung.deed {
         case .remind, .urge, .bulletin:
-            tell(.orderReminded, order: order, clock: due.clock, at: due.at, detail)
-        case .overdue: tell(.orderOverdue, order: order, clock: due.clock, at: due.at, detail)
+            tell(.orderReminded, order: order, clock: due.clock, at: due.at, audience: copied, detail)
+        case .overdue: tell(.orderOverdue, order: order, clock: due.clock, at: due.at, audience: copied, detail)
         case .supervise(let level):
             // The higher card stands, whichever clock showed it.
             if let order, self.order(order)?.level.map({ $0.rank < level.rank }) ?? true {
                 change(order) { $0.level = level }
                 tell(
-                    .orderSupervised, order: order, clock: due.clock, at: due.at,
+                    .orderSupervised, order: order, clock: due.clock, at: due.at, audience: copied,
                     [
                         "clock": .string(due.clock.rawValue), "rung": .string(due.rung.name),
                         "level": .string(level.rawValue),
                     ])
             } else {
-                tell(.orderReminded, order: order, clock: due.clock, at: due.at, detail)
+                tell(.orderReminded, order: order, clock: due.clock, at: due.at, audience: copied, detail)
             }
         }
+    }
+
+    /// The leader's office above the handler hears what is copied to it, and may from then on see the whistle.
+    /// - Returns: whom the event is told; `nil` where nobody stands above.
+    private mutating func copyToLeader(of id: UUID?, _ organizations: [String: Organization]) -> [String]? {
+        guard let order = id.flatMap(order), let above = organizations[order.department]?.parent,
+            organizations[above]?.kind == .leader
+        else { return nil }
+        admit(above)
+        return Array(Set(audience(of: order) + [above])).sorted()
     }
 
     /// One rung further, and late where that is what the rung says.

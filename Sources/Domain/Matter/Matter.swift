@@ -69,9 +69,10 @@ public struct Matter: Sendable {
     }
 
     mutating func tell(
-        _ type: EventType, order: UUID? = nil, clock: ClockName? = nil, at: Timestamp? = nil, _ detail: JSON = [:]
+        _ type: EventType, order: UUID? = nil, clock: ClockName? = nil, at: Timestamp? = nil,
+        audience: [String]? = nil, _ detail: JSON = [:]
     ) {
-        events.append(Event(type, order: order, clock: clock, at: at, detail: detail))
+        events.append(Event(type, order: order, clock: clock, at: at, audience: audience, detail: detail))
     }
 
     /// Changes one order and marks it for saving.

@@ -66,6 +66,10 @@ class Checks:
             need(order["version"] >= was["version"], "an order's version fell")
             if self.order_core(order) != self.order_core(was):
                 need(order["version"] > was["version"], f"an order changed by {action} without a new version")
+            total = [[(c["due_at"], c["met_at"], c["paused_seconds"]) for c in o["clocks"] if c["name"] == "total"] for o in (order, was)]
+            if order["whistle"] != was["whistle"] or total[0] != total[1]:
+                need(order["version"] > was["version"], f"{action} changed what an order shows of its whistle without a new version",
+                     was["whistle"], order["whistle"], total)
             need(order["attempt"] >= was["attempt"] and order["round"] >= was["round"], "attempt or round fell")
             self.check_clocks(was["clocks"], order["clocks"], action)
             if was["state"] in ("rerouted", "cancelled"):
