@@ -7,7 +7,9 @@ enum AnswerShape: Sendable {
     /// Something that has no version.
     case value(ViewShape)
     /// A page of a list, with its hash as ETag and the next one as a link.
-    case page(View)
+    /// - `with`: members beside `items` and `next_cursor`.
+    /// - `also`: media types that the same is told in when they are asked for, such as a stream of events.
+    case page(View, with: [ViewField] = [], also: [String] = [])
     /// No body: 204.
     case nothing
     /// What is not JSON, by media type.

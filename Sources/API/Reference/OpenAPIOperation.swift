@@ -95,9 +95,16 @@ extension AnswerShape {
     var exampleName: String? {
         switch self {
         case .object(let view): view.name
-        case .page(let view): "\(view.name)Page"
+        // A page with more beside its lines is an example of its own.
+        case .page(let view, let more, _): more.isEmpty ? "\(view.name)Page" : nil
         default: nil
         }
+    }
+
+    /// The media types beside JSON.
+    fileprivate var others: [String] {
+        if case .page(_, _, let others) = self { return others }
+        return []
     }
 
     fileprivate var examples: JSON {
@@ -122,7 +129,11 @@ private func response(_ answer: AnswerShape, _ headers: [OpenAPIHeader]) -> JSON
     default:
         if let shape = answer.shape {
             members.append(
-                JSON.Member("content", ["application/json": ["schema": shape.schema, "examples": answer.examples]]))
+                JSON.Member(
+                    "content",
+                    .object(
+                        [JSON.Member("application/json", ["schema": shape.schema, "examples": answer.examples])]
+                            + answer.others.map { JSON.Member($0, ["schema": ["type": "string"]]) })))
         }
     }
     return .object(members)

@@ -84,7 +84,7 @@ extension AnswerShape {
     /// The object that it is, or that its list is of.
     fileprivate var view: View? {
         switch self {
-        case .object(let view), .page(let view), .value(.view(let view)): view
+        case .object(let view), .page(let view, _, _), .value(.view(let view)): view
         default: nil
         }
     }

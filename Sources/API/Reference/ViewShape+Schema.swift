@@ -47,8 +47,8 @@ extension AnswerShape {
         switch self {
         case .object(let view): .view(view)
         case .value(let shape): shape
-        case .page(let view):
-            .object([ViewField("items", .list(.view(view))), ViewField("next_cursor", .maybe(.text))])
+        case .page(let view, let more, _):
+            .object([ViewField("items", .list(.view(view))), ViewField("next_cursor", .maybe(.text))] + more)
         case .undocumented, .nothing, .media: nil
         }
     }

@@ -18,7 +18,7 @@ struct Body: Sendable {
 
     func optionalText(_ name: String) -> String? { value(name)?.string }
 
-    func integer(_ name: String) -> Int? { value(name)?.integer }
+    func integer(_ name: String) -> Int? { value(name)?.whole }
 
     func bool(_ name: String) -> Bool? { value(name)?.bool }
 
@@ -55,4 +55,13 @@ struct Body: Sendable {
     }
 
     func objects(_ name: String) -> [Body] { value(name)?.array?.map(Body.init(json:)) ?? [] }
+}
+
+extension JSON {
+    /// A whole number, however it was written: `9.0` is 9, as in JSON Schema. Beyond 2^53 only digits are exact.
+    var whole: Int? {
+        if let integer { return integer }
+        guard case .number(let value) = self, value == value.rounded(), abs(value) <= 0x1p53 else { return nil }
+        return Int(value)
+    }
 }

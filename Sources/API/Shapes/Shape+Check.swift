@@ -29,7 +29,7 @@ extension Shape {
             }
             if !words.contains(text) { errors.append(FieldError(pointer(), .notOneOf(words))) }
         case .integer(let range):
-            guard let number = value.integer else {
+            guard let number = value.whole else {
                 return errors.append(FieldError(pointer(), .wrongType(expected: "integer")))
             }
             if !range.contains(number) {
