@@ -31,6 +31,9 @@ extension Broker {
         case "extension": ["decide-extension"]
         case "suspension": ["decide-suspension"]
         case "invitation": ["respond", "check-in"]
+        case "absence": ["check-in"]
+        case "postponement": ["reschedule"]
+        case "hotspot": ["convene", "dismiss"]
         case "milestone": ["complete"]
         default: []
         }

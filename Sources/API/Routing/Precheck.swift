@@ -26,6 +26,8 @@ extension Route {
         case .item:
             let item = try await broker.item(try call.id, for: caller)
             if method == .post { try item.permitEnding(by: caller) }
+        case .hotspot: _ = try await broker.hotspot(try call.id, for: caller)
+        case .bulletin: _ = try await broker.bulletin(try call.id, for: caller)
         case .webhook: _ = try await broker.webhook(try call.id, for: caller)
         case .delivery: _ = try await broker.delivery(try call.id, for: call.caller)
         case .queue(let takes): try await broker.permitQueue(call.code, takes ? .claim : nil, by: caller)

@@ -1,8 +1,8 @@
 /// Everything that is served under `/v1`.
 extension Route {
     static let all: [Route] =
-        items + whistles + whistleActions + orders + orderDecisions + inbox + meetings + papers + webhooks
-        + administration
+        items + whistles + whistleActions + orders + orderDecisions + inbox + meetings + calendars
+        + papers + forms + hotspots + bulletins + webhooks + administration
 
     /// The last parts of the actions' paths that have a route: what a 409 may list as allowed.
     static let servedActions: Set<String> = Set(

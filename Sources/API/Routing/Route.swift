@@ -23,13 +23,15 @@ struct Route: Sendable {
     let idempotent: Bool
     /// The status of success.
     let success: HTTPResponse.Status
+    /// What says who asks.
+    let identification: Identification
     let handler: @Sendable (Call) async throws -> Answer
 
     init(
         _ method: HTTPRequest.Method, _ template: String, _ summary: String, roles: Set<Role> = Set(Role.allCases),
         subject: Subject = .none, query: [Field] = [], body: Shape? = nil, bodyOptional: Bool = false,
         idempotent: Bool? = nil, success: HTTPResponse.Status = .ok,
-        handler: @escaping @Sendable (Call) async throws -> Answer
+        identification: Identification = .bearer, handler: @escaping @Sendable (Call) async throws -> Answer
     ) {
         self.method = method
         self.template = template
@@ -41,6 +43,7 @@ struct Route: Sendable {
         self.bodyOptional = bodyOptional
         self.idempotent = idempotent ?? (method == .post)
         self.success = success
+        self.identification = identification
         self.handler = handler
     }
 }
@@ -61,6 +64,8 @@ enum Subject: Sendable {
     case meeting(MeetingAction?)
     case milestone
     case item
+    case hotspot
+    case bulletin
     case webhook
     case delivery
     /// A queue, and whether it is taken from.
