@@ -29,13 +29,15 @@ public struct ClusterCount: Sendable {
 }
 
 extension Work {
-    /// Takes the district's place in its feed up to which catchwords were written; `nil` when another broker has it.
-    public func lockGathering() async throws -> Int? {
+    /// Takes the district's place in its feed up to which catchwords were written.
+    /// - Parameter waits: for another broker that has it; otherwise `nil` then.
+    public func lockGathering(waits: Bool = false) async throws -> Int? {
         _ = try await transaction.query(
             "INSERT INTO whistle.gatherings (district_id) VALUES (\(district)) ON CONFLICT DO NOTHING")
+        let other: SQL = waits ? "" : " SKIP LOCKED"
         return try await transaction.query(
             """
-            SELECT g.position FROM whistle.gatherings AS g WHERE g.district_id = \(district) FOR UPDATE SKIP LOCKED
+            SELECT g.position FROM whistle.gatherings AS g WHERE g.district_id = \(district) FOR UPDATE\(sql: other)
             """
         ).first?.decode(0)
     }

@@ -172,7 +172,7 @@ extension Store {
     }
 
     /// A search takes so many candidates at first; four times as many each time the other conditions left too few.
-    private static let firstCandidates = 200
+    private static let firstCandidates = 50
     private static let mostCandidates = 12_800
 
     /// Whistles, newest first.

@@ -57,7 +57,8 @@ enum SampleEvents {
     private static func actor(_ type: EventType) -> String {
         switch type {
         case .whistleRaised, .itemHeard, .whistleEvaluated: "meili"
-        case .orderReminded, .orderOverdue, .hotspotDetected, .milestoneDueSoon, .milestoneMissed, .milestoneChased: "system"
+        case .orderReminded, .orderOverdue, .hotspotDetected, .milestoneDueSoon, .milestoneMissed, .milestoneChased:
+            "system"
         case .milestoneCompleted: "water"
         default: "command-centre"
         }

@@ -46,6 +46,14 @@ import Testing
     /// A model-based walk over all actions by all roles; its seed repeats it.
     @Test func aRandomWalkFindsNothing() async throws { try await witness("random_walk.py", "800", "1") }
 
+    @Test func aJointMeetingIsKeptToItsWord() async throws { try await witnessOnDatabase("table.py") }
+
+    @Test func calendarProgramsReadTheSubscription() async throws { try await witness("calendar_feed.py") }
+
+    @Test func patternsAreFound() async throws { try await witness("patterns.py") }
+
+    @Test func theFormsComeOutOfThePrinter() async throws { try await witness("printed.py") }
+
     @Test func threeDistrictsStoriesHold() async throws { try await witness("stories.py") }
 
     @Test func everyRungFiresOnceUnderTwoBrokers() async throws { try await witnessOnDatabase("ladder_drill.py", "12") }

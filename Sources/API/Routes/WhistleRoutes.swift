@@ -108,7 +108,8 @@ extension Route {
         filter.township = call.query.optionalText("township")
         filter.department = call.query.optionalText("department")
         filter.overdueAt = call.query.bool("overdue") == true ? now : nil
-        filter.text = call.query.optionalText("q")
+        // Forms write a blank as a plus sign, which is read as it stands.
+        filter.text = call.query.optionalText("q")?.replacing("+", with: " ")
         filter.since = call.query.moment("since")
         filter.until = call.query.moment("until")
         let matters = try await call.broker.whistles(

@@ -45,11 +45,12 @@ extension Broker {
     private static let gatheredAtOnce = 1000
 
     /// Takes one step through a district's feed: writes catchwords, detects hotspots. With several brokers one does.
-    /// - Returns: how many rows were read; 0 when nothing is left, or another broker is at it.
-    func gather(_ code: String) async throws -> Int {
+    /// - Parameter waits: for another that is at it.
+    /// - Returns: how many rows were read; 0 when nothing is left, or another is at it.
+    func gather(_ code: String, waits: Bool = false) async throws -> Int {
         let district = try await districts.district(code)
         return try await store.change(code) { work in
-            guard let position = try await work.lockGathering() else { return 0 }
+            guard let position = try await work.lockGathering(waits: waits) else { return 0 }
             let caught = try await work.catchWords(after: position, limit: Self.gatheredAtOnce)
             guard caught.read > 0 else { return 0 }
             let moment = district.now()
@@ -63,8 +64,8 @@ extension Broker {
 
     /// Reads a district's feed to its end, so that what follows sees all that was told.
     func gatherAll(_ code: String) async throws {
-        while try await store.hasNews(code), try await store.relay(code, limit: 500) > 0 {}
-        while try await gather(code) > 0 {}
+        try await relayAll(code)
+        while try await gather(code, waits: true) > 0 {}
     }
 
     /// Counts a cluster that has grown; makes it a hotspot once, and keeps the count of one that is known.

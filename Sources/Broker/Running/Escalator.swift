@@ -76,6 +76,11 @@ extension Broker {
     func catchUp(_ district: String) async throws {
         while try await escalate(district) > 0 {}
         while try await fireMilestones(district) > 0 {}
+        try await relayAll(district)
+    }
+
+    /// Waits until all that was told can be read in the feed.
+    func relayAll(_ district: String) async throws {
         // Another relay may hold the feed for a moment; then there is nothing to do but to look again.
         while try await store.hasNews(district) {
             if try await store.relay(district, limit: 500) == 0 { try await Task.sleep(for: .milliseconds(5)) }
