@@ -91,7 +91,7 @@ took, hits = timed(f"/v1/whistles?q={urllib.parse.quote('路灯')}&category=food
 print(f"  路灯 with category and township: {took:.1f} ms, {hits}")
 print("the old way, ms:")
 print("  " + sql("EXPLAIN (ANALYZE, TIMING OFF) SELECT w.id FROM whistle.whistles AS w WHERE w.district_id = 'changshu' AND strpos(lower(w.title || ' ' || w.details), lower('野猪')) > 0 ORDER BY w.id DESC LIMIT 50").split("\n")[-1])
-print("plan of a rare word")
+print("plan of a rare word in the function")
 print(sql("EXPLAIN (ANALYZE, TIMING OFF) SELECT c.whistle_id FROM whistle.catchwords AS c WHERE c.pairs @> whistle.pairs('野猪') AND c.district_id = 'changshu'"))
 
 one = get(f"/v1/whistles?q={urllib.parse.quote('路灯')}&limit=1")["items"][0]["id"]

@@ -83,7 +83,8 @@ extension BulletinRecord {
             orders.filter { $0.list == list && $0.isVisible(to: caller) }.map {
                 BulletinEntry(
                     organization: name($0.department), number: $0.number, title: $0.title,
-                    dueAt: MeetingPapers.clock($0.dueAt, zone), reason: Bulletin.reason(in: tongue))
+                    dueAt: MeetingPapers.clock($0.dueAt, zone),
+                    reason: Bulletin.reason($0.list, isLate: $0.dueAt <= untilAt, in: tongue))
             }
         }
         var paper = Bulletin(

@@ -72,7 +72,7 @@ extension Broker {
     private func detect(
         _ cluster: Cluster, in district: District, at moment: Moment, _ work: inout Work
     ) async throws {
-        let rules = HotspotRules.standard
+        let rules = district.current.rulebook.meetings.hotspots
         guard
             let counted = try await work.count(
                 cluster, since: rules.since(moment.business), threshold: rules.count),

@@ -19,6 +19,9 @@ extension Bulletin {
         return word.text(in: tongue)
     }
 
-    /// Why an order is named.
-    public static func reason(in tongue: Tongue) -> String { Word.overdueUnresolved.text(in: tongue) }
+    /// Why an order is named: it is late, or else the card it is under.
+    public static func reason(_ list: BulletinOrder.List, isLate: Bool, in tongue: Tongue) -> String {
+        let word: Word = isLate ? .overdueUnresolved : list == .red ? .redCard : .yellowCard
+        return word.text(in: tongue)
+    }
 }
