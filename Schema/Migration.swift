@@ -31,5 +31,6 @@ public struct Migration: Sendable {
         Migration(12, "rules", PackageResources._012_rules_sql),
         Migration(14, "scores", PackageResources._014_scores_sql),
         Migration(15, "field", PackageResources._015_field_sql),
+        Migration(16, "table", PackageResources._016_table_sql),
     ]
 }

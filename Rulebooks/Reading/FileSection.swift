@@ -2,7 +2,7 @@
 /// the same names.
 public enum FileSection: String, Sendable, CaseIterable {
     case district, prefixes, organization, rulebook, hours, limit, limits, category, route, excluded, rung, points
-    case extensions, suspension, evaluation, meetings, triggers, scoring, weights, balance
+    case extensions, suspension, evaluation, meetings, triggers, hotspots, scoring, weights, balance
     case kinds
     case reviewCadence = "review_cadence"
     case rungPoint = "rung_point"
@@ -27,8 +27,8 @@ public enum FileSection: String, Sendable, CaseIterable {
         case .weights: ["response", "resolution", "satisfaction"]
         case .peerGroup: ["code", "name", "members"]
         case .visitPlan: ["code", "name"]
-        case .hours, .limits, .points, .extensions, .suspension, .evaluation, .meetings, .triggers, .scoring, .balance,
-            .kinds, .reviewCadence, .rungPoint, .pointHolders, .jointSigners:
+        case .hours, .limits, .points, .extensions, .suspension, .evaluation, .meetings, .triggers, .hotspots, .scoring,
+            .balance, .kinds, .reviewCadence, .rungPoint, .pointHolders, .jointSigners:
             []
         }
     }
@@ -57,9 +57,10 @@ public enum FileSection: String, Sendable, CaseIterable {
         case .extensions: ["count", "total"]
         case .suspension: ["allowed", "maximum"]
         case .evaluation: ["grades", "evaluators", "basically_satisfied_weight", "points"]
-        case .meetings: ["six_step", "joint_signers", "reply", "convene", "triggers"]
+        case .meetings: ["six_step", "joint_signers", "reply", "convene", "triggers", "hotspots"]
         case .jointSigners:
             ["command_centre", "township", "department", "community", "leader", "supervisor", "enterprise"]
+        case .hotspots: ["count", "days"]
         case .triggers: ["departments", "returns", "rework_bound", "suspension", "hotspot"]
         case .scoring: ["weights", "peer_groups", "balance"]
         case .balance: ["too_few", "too_many"]

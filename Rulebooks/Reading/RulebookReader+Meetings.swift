@@ -21,6 +21,10 @@ extension RulebookReader {
                 book.meetings.jointSigners[kind] = reading.integer(kinds[kind.rawValue], 1...1_000_000)
             }
         }
+        if let place = meetings["hotspots"], let fields = reading.fields(place, .hotspots) {
+            if let count = reading.integer(fields["count"], 2...10_000) { book.meetings.hotspots.count = count }
+            if let days = reading.integer(fields["days"], 1...366) { book.meetings.hotspots.days = days }
+        }
         guard let place = meetings["triggers"], let triggers = reading.fields(place, .triggers) else { return }
         var rules = MeetingTriggers()
         if let bound = reading.bound(triggers["departments"], 2...100, or: "never") { rules.departments = bound }

@@ -114,6 +114,7 @@ public struct Serve: Sendable {
                 .init(service: Retention(store: database.store, days: configuration.keptDays, logger: logger)),
                 .init(service: Janitor(broker: broker, logger: logger)),
                 .init(service: Escalator(broker: broker, logger: logger)),
+                .init(service: Gatherer(broker: broker, logger: logger)),
                 .init(service: broker.intake),
                 .init(service: broker.desks.clerks),
                 .init(service: server),

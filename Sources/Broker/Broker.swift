@@ -20,6 +20,8 @@ public struct Broker: Sendable {
     let numbers: NumberBlocks
     let callers: CallerCache
     let probe: any EndpointProbe
+    /// Raises that are compared with what is there, a second.
+    let glances = Glances(perSecond: 20)
 
     public init(
         store: Store, calendar: WorkingCalendar, secrets: SecretBox, probe: any EndpointProbe, logger: Logger

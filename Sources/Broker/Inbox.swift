@@ -10,13 +10,19 @@ extension Broker {
     public func inbox(for caller: Caller, limit: Int) async throws -> [InboxLine] {
         let district = try await districts.district(caller.district)
         let approver = district.current.rulebook.feedbackApprover
-        return try await store.inbox(
+        let lines = try await store.inbox(
             of: InboxOwner(
                 organization: caller.role.actsForOrganization ? caller.organization : "",
                 isCommandCentre: caller.role == .commandCentre, isLeader: caller.role == .leader,
                 approves: approver == caller.organization,
                 revisitsBy: caller.role == .supervisor ? district.now().business : nil),
             limit: limit, in: caller.district)
+        return lines.map { line in
+            guard line.kind == "hotspot" else { return line }
+            var line = line
+            line.title = district.current.rulebook.category(line.title)?.name ?? line.title
+            return line
+        }
     }
 
     /// What may be done about one kind of thing that waits: the last parts of the actions' paths.
@@ -33,6 +39,9 @@ extension Broker {
         case "extension": ["decide-extension"]
         case "suspension": ["decide-suspension"]
         case "invitation": ["respond", "check-in"]
+        case "absence": ["check-in"]
+        case "postponement": ["reschedule"]
+        case "hotspot": ["convene", "dismiss"]
         case "milestone": ["complete"]
         default: []
         }

@@ -78,14 +78,31 @@ extension Store {
                 SELECT 'invitation', 'meeting', m.id, m.number, m.title, m.starts_at
                 FROM whistle.attendance AS a JOIN whistle.meetings AS m
                     ON m.district_id = \(district) AND m.id = a.meeting_id
-                WHERE a.district_id = \(district) AND a.organization = \(own) AND a.status = 'invited'
-                AND m.state = 'convened'
+                WHERE a.district_id = \(district) AND m.state = 'convened'
+                AND ((a.organization = \(own) AND a.status = 'invited')
+                    OR (a.delegate = \(own) AND a.status = 'delegated'))
+                UNION ALL
+                SELECT 'absence', 'meeting', m.id, m.number, m.title, m.held_at
+                FROM whistle.attendance AS a JOIN whistle.meetings AS m
+                    ON m.district_id = \(district) AND m.id = a.meeting_id
+                WHERE a.district_id = \(district) AND a.status = 'absent' AND m.state IN ('held', 'published')
+                AND (a.organization = \(own) OR a.delegate = \(own))
+                UNION ALL
+                SELECT 'postponement', 'meeting', m.id, m.number, m.title, min(a.proposed_at)
+                FROM whistle.attendance AS a JOIN whistle.meetings AS m
+                    ON m.district_id = \(district) AND m.id = a.meeting_id
+                WHERE a.district_id = \(district) AND a.proposed_at IS NOT NULL AND m.state = 'convened'
+                AND m.convener = \(own)
+                GROUP BY m.id, m.number, m.title
+                UNION ALL
+                SELECT 'hotspot', 'hotspot', h.id, h.number, h.category, NULL
+                FROM whistle.hotspots AS h WHERE h.district_id = \(district) AND h.state = 'open' AND \(centre)
                 UNION ALL
                 SELECT 'milestone', 'milestone', s.id, m.number, s.title, s.due_at
                 FROM whistle.milestones AS s JOIN whistle.meetings AS m
                     ON m.district_id = \(district) AND m.id = s.meeting_id
-                WHERE s.district_id = \(district) AND s.organization = \(own) AND s.state <> 'done'
-                AND m.state <> 'cancelled'
+                WHERE s.district_id = \(district) AND m.state <> 'cancelled' AND s.state <> 'done'
+                AND (s.organization = \(own) OR (\(centre) AND s.state = 'missed'))
                 UNION ALL
                 (SELECT 'revisit', 'whistle', w.id, w.number, w.title, w.total_due_at
                 FROM whistle.whistles AS w WHERE w.district_id = \(district) AND w.revisited_at IS NULL

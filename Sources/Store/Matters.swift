@@ -171,12 +171,36 @@ extension Store {
         public init() {}
     }
 
+    /// A search takes so many candidates at first; four times as many each time the other conditions left too few.
+    private static let firstCandidates = 50
+    private static let mostCandidates = 12_800
+
     /// Whistles, newest first.
     /// - Parameters:
     ///   - before: the last id of the page before.
     ///   - limit: the most to return.
     public func whistles(
         _ filter: WhistleFilter, before: UUID?, limit: Int, in district: String, rules: (Int) throws -> MatterRules
+    ) async throws -> [Matter] {
+        guard let text = filter.text else {
+            return try await whistles(filter, among: nil, before: before, limit: limit, in: district, rules: rules)
+        }
+        var found: [Matter] = []
+        var (last, wanted) = (before, max(limit, Self.firstCandidates))
+        while true {
+            let ids = try await find(text, viewer: filter.viewer, before: last, limit: wanted, in: district)
+            if !ids.isEmpty {
+                found += try await whistles(
+                    filter, among: ids, before: nil, limit: limit - found.count, in: district, rules: rules)
+            }
+            guard found.count < limit, ids.count == wanted else { return found }
+            (last, wanted) = (ids.last, min(wanted * 4, Self.mostCandidates))
+        }
+    }
+
+    private func whistles(
+        _ filter: WhistleFilter, among ids: [UUID]?, before: UUID?, limit: Int, in district: String,
+        rules: (Int) throws -> MatterRules
     ) async throws -> [Matter] {
         var sql: SQL = """
             SELECT \(sql: Table.whistles.selected("w")) FROM whistle.whistles AS w WHERE w.district_id = \(district)
@@ -199,7 +223,7 @@ extension Store {
         }
         if let since = filter.since { sql = sql + " AND w.created_at >= \(since)" }
         if let until = filter.until { sql = sql + " AND w.created_at <= \(until)" }
-        if let text = filter.text { sql = sql + " AND strpos(lower(w.title || ' ' || w.details), lower(\(text))) > 0" }
+        if let ids { sql = sql + " AND w.id = ANY(\(ids))" }
         sql = sql + " ORDER BY w.id DESC LIMIT \(limit)"
         let whistles = try await read(district, sql)
         let ids = try whistles.map { try $0.decode(0, as: UUID.self) }

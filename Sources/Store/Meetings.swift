@@ -61,13 +61,14 @@ extension Store {
     /// Meetings, newest first.
     public func meetings(
         id: UUID? = nil, whistle: UUID?, state: MeetingState?, viewer: String?, before: UUID?, limit: Int,
-        in district: String
+        endingAfter: Timestamp? = nil, in district: String
     ) async throws -> [Meeting] {
         var sql: SQL =
             "SELECT \(sql: Table.meetings.selected("m")) FROM whistle.meetings AS m WHERE m.district_id = \(district)"
         if let id { sql = sql + " AND m.id = \(id)" }
         if let before { sql = sql + " AND m.id < \(before)" }
         if let state { sql = sql + " AND m.state = \(state)" }
+        if let endingAfter { sql = sql + " AND m.ends_at >= \(endingAfter)" }
         if let whistle {
             sql =
                 sql + """
@@ -79,7 +80,8 @@ extension Store {
             sql =
                 sql + """
                      AND (m.convener = \(viewer) OR EXISTS (SELECT 1 FROM whistle.attendance AS a
-                    WHERE a.district_id = \(district) AND a.meeting_id = m.id AND a.organization = \(viewer))
+                    WHERE a.district_id = \(district) AND a.meeting_id = m.id
+                        AND (a.organization = \(viewer) OR a.delegate = \(viewer)))
                     OR EXISTS (SELECT 1 FROM whistle.meeting_whistles AS c
                     WHERE c.district_id = \(district) AND c.meeting_id = m.id AND c.concerned ? \(viewer)))
                     """

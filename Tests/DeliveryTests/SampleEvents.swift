@@ -57,7 +57,8 @@ enum SampleEvents {
     private static func actor(_ type: EventType) -> String {
         switch type {
         case .whistleRaised, .itemHeard, .whistleEvaluated: "meili"
-        case .orderReminded, .orderOverdue, .hotspotDetected, .milestoneDueSoon, .milestoneMissed: "system"
+        case .orderReminded, .orderOverdue, .hotspotDetected, .milestoneDueSoon, .milestoneMissed, .milestoneChased:
+            "system"
         case .milestoneCompleted: "water"
         default: "command-centre"
         }
@@ -182,6 +183,7 @@ enum SampleEvents {
         case .meetingRescheduled: ["reason": "与防汛会商冲突"]
         case .meetingCheckedIn: ["organization": "housing", "person": "王五"]
         case .meetingHeld: ["absent": ["water"]]
+        case .meetingAbsent: ["organization": "water"]
         case .meetingOutcomeRecorded:
             [
                 "whistle": "0198aaaa-0001", "whistle_number": "CS-2026-000123", "outcome": "assigned",

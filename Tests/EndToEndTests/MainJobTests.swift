@@ -56,6 +56,14 @@ import Testing
     @Test(arguments: ["changshu", "jiangdong", "liuyang", "zigong", "dujiangyan"])
     func theFiguresOfADistrictAreReached(_ district: String) async throws { try await witness("replays.py", district) }
 
+    @Test func aJointMeetingIsKeptToItsWord() async throws { try await witnessOnDatabase("table.py") }
+
+    @Test func calendarProgramsReadTheSubscription() async throws { try await witness("calendar_feed.py") }
+
+    @Test func patternsAreFound() async throws { try await witness("patterns.py") }
+
+    @Test func theFormsComeOutOfThePrinter() async throws { try await witness("printed.py") }
+
     @Test func everyRungFiresOnceUnderTwoBrokers() async throws { try await witnessOnDatabase("ladder_drill.py", "12") }
 
     @Test func theReadmesCommandsRunAndTheFiguresAreReached() async throws {

@@ -26,6 +26,8 @@ import Testing
             Table.areaPlans.statements("changshu"), Table.areaVisits.statements("changshu"),
             Table.inspections.statements("changshu"), Table.inspectedMatters.statements("changshu"),
             Table.inspectionFindings.statements("changshu"),
+            Table.calendarTokens.statements("changshu"), Table.hotspots.statements("changshu"),
+            Table.bulletins.statements("changshu"),
         ]
         for statement in statements.joined() {
             await #expect(throws: Never.self, "\(statement.text)") { try await database.owner.query(statement) }
@@ -94,6 +96,32 @@ import Testing
             whistle: id, state: .convened, viewer: "water", before: id, limit: 1, in: district)
         _ = try await store.milestones(of: id, in: district)
         _ = try await store.milestone(id, in: district)
+        _ = try await store.meetings(endingAfter: now, viewer: "water", limit: 1, in: district)
+        _ = try await store.meetingWithDueMilestones(in: district, by: now)
+        _ = try await store.districtsWithDueMilestones()
+        _ = try await store.calendarReader(tokenHash: [1], in: district)
+        _ = try await store.calendarTokens(of: "meili", before: id, limit: 1, in: district)
+        _ = try await store.find("停车", viewer: "meili", before: id, limit: 1, in: district)
+        _ = try await store.find("停", viewer: nil, before: nil, limit: 1, in: district)
+        _ = try await store.likeWhistles("停车", category: "parking", since: now, viewer: "meili", in: district)
+        _ = try await store.districtsToGather()
+        let cluster = Cluster(category: "parking", township: "meili", place: "镇北社区")
+        _ = try await store.hotspots(id, state: .open, township: "meili", before: id, limit: 1, in: district)
+        _ = try await store.whistles(of: cluster, from: now, to: now, limit: 1, in: district)
+        _ = try await store.largestClusters(from: now, before: now, township: "meili", limit: 1, in: district)
+        _ = try await store.bulletins(id, period: .weekly, before: id, limit: 1, in: district)
+        try await store.change(district) { work in
+            _ = try await work.lockMilestones(of: id, dueBy: now)
+            _ = try await work.revokeCalendarToken(id, of: "meili")
+            _ = try await work.lockGathering()
+            _ = try await work.catchWords(after: 0, limit: 1)
+            _ = try await work.count(cluster, since: now, threshold: 5)
+            _ = try await work.lockHotspot(of: cluster, at: now)
+            _ = try await work.lockHotspot(id)
+            _ = try await work.figures(from: now, before: now)
+            _ = try await work.ordersToName(limit: 1, rules: rules)
+            work.moveGathering(to: 0)
+        }
         _ = try await store.caller(tokenHash: [1], in: district)
         _ = try await store.tokens(before: id, limit: 1, in: district)
         try await store.markUsed([id], in: district)
@@ -206,6 +234,18 @@ import Testing
         (
             "whistles_convening",
             "SELECT w.id FROM whistle.whistles AS w WHERE w.district_id = 'x' AND w.convene_due_at IS NOT NULL AND w.convene_met_at IS NULL"
+        ),
+        (
+            "milestones_next",
+            "SELECT s.meeting_id FROM whistle.milestones AS s WHERE s.district_id = 'x' AND s.next_at <= now() ORDER BY s.next_at LIMIT 1"
+        ),
+        (
+            "catchwords_pairs",
+            "SELECT c.whistle_id FROM whistle.catchwords AS c WHERE c.pairs @> ARRAY['路灯']"
+        ),
+        (
+            "catchwords_place",
+            "SELECT c.raised_at FROM whistle.catchwords AS c WHERE c.district_id = 'x' AND c.category = 'a' AND c.township = 'b' AND c.place = '' AND c.raised_at > now() ORDER BY c.raised_at DESC LIMIT 5"
         ),
         (
             "events_pkey",

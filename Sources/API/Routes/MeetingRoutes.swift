@@ -56,11 +56,12 @@ extension Route {
             .respond, "Answer an invitation",
             body: .object([
                 Field("answer", .word(MeetingAnswer.self), required: true), Field("person", .name),
-                Field("reason", .sentence), Field("proposed_at", .moment),
+                Field("organization", .code), Field("reason", .sentence), Field("proposed_at", .moment),
             ])
         ) { call, meeting, rules, _ throws(Refusal) in
             try meeting.respond(
                 call.body.word("answer") ?? .accept, person: call.body.optionalText("person"),
+                delegate: call.body.optionalText("organization"),
                 reason: call.body.optionalText("reason"), proposedAt: call.body.moment("proposed_at"), by: call.caller,
                 rules)
         },

@@ -39,7 +39,7 @@ extension Route {
 
 extension Call {
     /// The meeting in the path with what its papers show.
-    fileprivate func papers() async throws -> MeetingPapers {
+    func papers() async throws -> MeetingPapers {
         let record = try await broker.meeting(try id, for: caller)
         let shown = record.meeting.whistles.filter { record.meeting.shows($0, to: caller) }.map(\.whistleID)
         return MeetingPapers(

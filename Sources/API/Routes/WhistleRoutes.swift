@@ -13,12 +13,14 @@ extension Route {
         ) { call in
             let draft = call.body.whistle
             let now = try await call.district().now().business
+            let duplicates = try await call.broker.possibleDuplicates(of: draft, for: call.caller)
             return try await call.change { terms in
                 try await call.broker.raiseWhistle(draft, by: call.caller, terms)
             } answer: { matter in
-                .created(
-                    MatterView(matter, for: call.caller, at: now, contact: draft.contact).whistle,
-                    at: "/v1/whistles/\(matter.whistle.id.text)", version: matter.version)
+                var view = MatterView(matter, for: call.caller, at: now, contact: draft.contact)
+                view.duplicates = duplicates
+                return .created(
+                    view.whistle, at: "/v1/whistles/\(matter.whistle.id.text)", version: matter.version)
             }
         },
         Route(
@@ -35,6 +37,7 @@ extension Route {
             let contacts = try await call.broker.contacts(of: [matter], for: call.caller)
             let now = try await call.district().now().business
             var view = MatterView(matter, for: call.caller, at: now, contact: contacts[matter.whistle.id])
+            view.duplicates = try await call.broker.possibleDuplicates(of: matter, for: call.caller)
             view.suggestion = try await call.broker.suggestion(for: matter, to: call.caller)
             return .ok(view.whistle, version: matter.version)
         },

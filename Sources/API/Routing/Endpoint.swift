@@ -19,7 +19,9 @@ struct Endpoint: Sendable {
 
     func answer(_ request: Request, _ context: EdgeContext) async throws -> Response {
         let tongue = Tongue(acceptLanguage: request.headers[.acceptLanguage])
-        guard let caller = try await broker.caller(of: request) else { throw RequestFault.unauthorized }
+        guard let caller = try await route.identification.caller(of: request, broker) else {
+            throw RequestFault.unauthorized
+        }
         var parameters: [String: String] = [:]
         for (name, value) in context.parameters { parameters[String(name)] = String(value) }
         var call = Call(

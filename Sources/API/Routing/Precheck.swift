@@ -37,6 +37,8 @@ extension Route {
             case .end: try plan.permitEnding(by: caller)
             case nil: break
             }
+        case .hotspot: _ = try await broker.hotspot(try call.id, for: caller)
+        case .bulletin: _ = try await broker.bulletin(try call.id, for: caller)
         case .webhook: _ = try await broker.webhook(try call.id, for: caller)
         case .delivery: _ = try await broker.delivery(try call.id, for: call.caller)
         case .queue(let takes): try await broker.permitQueue(call.code, takes ? .claim : nil, by: caller)

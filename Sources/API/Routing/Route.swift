@@ -25,13 +25,15 @@ struct Route: Sendable {
     let success: HTTPResponse.Status
     /// What stands in its answer.
     let answer: AnswerShape
+    /// What says who asks.
+    let identification: Identification
     let handler: @Sendable (Call) async throws -> Answer
 
     init(
         _ method: HTTPRequest.Method, _ template: String, _ summary: String, roles: Set<Role> = Set(Role.allCases),
         subject: Subject = .none, query: [Field] = [], body: Shape? = nil, bodyOptional: Bool = false,
-        idempotent: Bool? = nil, success: HTTPResponse.Status = .ok, answer: AnswerShape = .undocumented,
-        handler: @escaping @Sendable (Call) async throws -> Answer
+        idempotent: Bool? = nil, success: HTTPResponse.Status = .ok, identification: Identification = .bearer,
+        answer: AnswerShape = .undocumented, handler: @escaping @Sendable (Call) async throws -> Answer
     ) {
         self.method = method
         self.template = template
@@ -44,6 +46,7 @@ struct Route: Sendable {
         self.idempotent = idempotent ?? (method == .post)
         self.success = success
         self.answer = answer
+        self.identification = identification
         self.handler = handler
     }
 }
@@ -73,6 +76,8 @@ enum Subject: Sendable {
     case inspection
     /// A plan of visits, and what is done to it.
     case areaPlan(PlanAction?)
+    case hotspot
+    case bulletin
     case webhook
     case delivery
     /// A queue, and whether it is taken from.

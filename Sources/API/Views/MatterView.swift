@@ -11,6 +11,8 @@ struct MatterView: Sendable {
     var contact: Contact?
     /// A ruling that the command centre may learn from.
     var suggestion: Precedent?
+    /// Whistles that may be about the same matter; `nil`: nobody looked.
+    var duplicates: [PossibleDuplicate]?
 
     init(_ matter: Matter, for caller: Caller, at now: Timestamp, contact: Contact? = nil) {
         self.matter = matter
@@ -50,6 +52,7 @@ struct MatterView: Sendable {
                 if let suggestion { json.member("suggestion", suggestion.json(in: zone)) }
                 json.member("answer", writeAnswer)
                 json.member("referred_at", whistle.referredAt, in: zone)
+                if let duplicates { json.member("possible_duplicates", .array(duplicates.map(\.json))) }
                 json.member("items_count", whistle.itemCount)
                 json.member("rulebook_version", whistle.rulebookVersion)
                 json.member("merged_into", whistle.mergedInto)
@@ -78,11 +81,7 @@ struct MatterView: Sendable {
     }
 
     private func write(_ order: Order, _ json: inout JSONWriter, claim: Claim? = nil) {
-        // Until a leader approves the feedback, whoever raised the matter sees neither outcome nor measures.
-        let hidden =
-            matter.rules.rulebook.feedbackApproval == .leader
-            && ![.awaitingEvaluation, .closed].contains(matter.whistle.state)
-            && [.township, .community, .enterprise].contains(caller.role)
+        let hidden = matter.hidesOutcome(from: caller)
         json.object { json in
             json.member("id", order.id)
             json.member("number", order.number)

@@ -15,7 +15,7 @@ struct MeetingPapers: Sendable {
 
     private var meeting: Meeting { record.meeting }
     private var zone: Zone { district.zone }
-    private func name(_ code: String) -> String { district.organizations[code]?.name ?? code }
+    func name(_ code: String) -> String { district.organizations[code]?.name ?? code }
 
     /// 会议纪要: what the reader may see of it.
     var minutes: Minutes {
@@ -48,17 +48,11 @@ struct MeetingPapers: Sendable {
         return item
     }
 
-    /// One VEVENT; its sequence is the meeting's version, which rises with every change.
-    var event: CalendarEvent {
-        CalendarEvent(
-            uid: "\(meeting.id.text)@\(caller.district)", sequence: meeting.version - 1, stamp: meeting.createdAt,
-            start: meeting.startsAt, end: meeting.endsAt, summary: meeting.title, location: meeting.place,
-            details: meeting.agenda.isEmpty ? nil : meeting.agenda.joined(separator: "\n"),
-            status: meeting.state == .cancelled ? .cancelled : .confirmed)
-    }
+    /// One VEVENT.
+    var event: CalendarEvent { meeting.calendarEvent(in: district) }
 
     /// `2026-02-13 09:30`.
-    private static func clock(_ moment: Timestamp, _ zone: Zone) -> String {
+    static func clock(_ moment: Timestamp, _ zone: Zone) -> String {
         String(moment.text(in: zone).prefix(16)).replacing("T", with: " ")
     }
 }

@@ -26,7 +26,23 @@ extension MeetingRecord {
         let shown = Set(meeting.whistles.filter { meeting.shows($0, to: caller) }.map(\.whistleID))
         let steps = milestones.filter { shown.contains($0.whistleID) }
         members.append(JSON.Member("milestones", .array(steps.map { $0.json(in: zone) })))
+        members.append(JSON.Member("results", results(steps, shown)))
         return .object(members)
+    }
+
+    /// What has come of the meeting so far: decisions by outcome, and how its milestones were kept.
+    private func results(_ steps: [Milestone], _ shown: Set<UUID>) -> JSON {
+        let decided = meeting.whistles.filter { shown.contains($0.whistleID) }.compactMap(\.outcome)
+        return [
+            "matters": .integer(shown.count), "decided": .integer(decided.count),
+            "outcomes": .object(
+                Outcome.allCases.map { outcome in
+                    JSON.Member(outcome.rawValue, .integer(decided.count { $0 == outcome }))
+                }),
+            "milestones": .integer(steps.count), "done": .integer(steps.count { $0.state == .done }),
+            "done_late": .integer(steps.count { $0.state == .done && $0.isLate }),
+            "missed": .integer(steps.count { $0.state == .missed }),
+        ]
     }
 }
 
@@ -42,13 +58,15 @@ extension Meeting {
             "agenda": .array(agenda.map(JSON.string)), "theme": JSON(theme),
             "residents": ["invited": JSON(residentsInvited), "present": JSON(residentsPresent)],
             "attendees_present": JSON(attendeesPresent), "steps": .array(steps.map { .string($0.rawValue) }),
+            "topics": .array(topics.map(JSON.string)), "plan": JSON(plan), "carried_out": JSON(carriedOut),
+            "evaluation": grade.map { ["grade": .string($0.rawValue), "note": JSON(remark)] } ?? .null,
             "reason": JSON(reason), "held_at": JSON(heldAt?.text(in: zone)),
             "whistles": .array(whistles.map { .string($0.whistleID.text) }),
             "attendance": .array(
                 attendance.map {
                     [
                         "organization": .string($0.organization), "status": .string($0.status.rawValue),
-                        "person": JSON($0.person), "reason": JSON($0.reason),
+                        "person": JSON($0.person), "delegate": JSON($0.delegate), "reason": JSON($0.reason),
                         "proposed_at": JSON($0.proposedAt?.text(in: zone)),
                     ]
                 }),
@@ -72,6 +90,7 @@ extension Milestone {
             "id": .string(id.text), "meeting_id": .string(meetingID.text), "whistle_id": .string(whistleID.text),
             "title": .string(title), "due_at": .string(dueAt.text(in: zone)), "state": .string(state.rawValue),
             "organization": .string(organization), "note": JSON(note), "done_at": JSON(doneAt?.text(in: zone)),
+            "missed_at": JSON(missedAt?.text(in: zone)), "late": .bool(isLate),
             "version": .integer(version), "created_at": .string(createdAt.text(in: zone)),
         ]
     }

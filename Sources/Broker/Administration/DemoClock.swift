@@ -18,6 +18,8 @@ extension Broker {
         guard caller.role == .admin else { throw Refusal.forbidden }
         let now = district.now()
         guard wanted >= now.business else { throw Refusal.rule(Refusal.Rule(.clockBackwards, at: "/now")) }
+        // What was raised so far gathers in the window of its own time.
+        try await gatherAll(caller.district)
         let offset = try await store.advance(caller.district, to: wanted.since(now.machine))
         districts.update(offsets: [caller.district: offset])
         try await catchUp(caller.district)

@@ -16,6 +16,8 @@ public struct MeetingDraft: Sendable {
     public var invitees: [String]
     public var residentsInvited: Int?
     public var theme: String?
+    /// The hotspot that proposed it.
+    public var hotspot: UUID?
 
     public init(
         title: String, whistles: [UUID], form: MeetingForm, method: MeetingMethod, startsAt: Timestamp,
@@ -68,7 +70,16 @@ extension Broker {
             let (line, entry) = Chronicle.record(
                 &meeting, [Event(.meetingConvened, detail: draft.told)], by: caller, at: moment.business,
                 facts: draft.facts)
-            work.add(meeting)
+            if let id = draft.hotspot {
+                guard var hotspot = try await work.lockHotspot(id) else { throw Refusal.notFound }
+                try hotspot.answer(.convened, by: caller)
+                hotspot.meetingID = meeting.id
+                // After the meeting that it names.
+                work.add(meeting)
+                work.save(hotspot)
+            } else {
+                work.add(meeting)
+            }
             work.record([line], [entry])
             // Seeing is part of the whistle's row; it is no event of the whistle and leaves its chain alone.
             var opened: [Matter] = []

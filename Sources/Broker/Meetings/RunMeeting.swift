@@ -22,8 +22,19 @@ extension Broker {
             meeting.endedWhistles = Set(matters.filter(\.isEnded).map(\.whistle.id))
             let moment = district.now()
             let events = try decide(&meeting, try district.rules(meeting.rulebookVersion), moment)
+            for delegate in meeting.attendance.compactMap(\.delegate) where district.organizations[delegate] == nil {
+                throw Refusal.rule(Refusal.Rule(.unknownOrganization, at: "/organization", delegate))
+            }
             let (line, entry) = Chronicle.record(&meeting, events, by: caller, at: moment.business)
             work.save(meeting)
+            // Whoever goes in an invitee's place sees what the invitee sees.
+            let sent = Set(meeting.attendance.compactMap(\.delegate)).intersection(district.seats)
+            let opened = matters.filter { !sent.isSubset(of: $0.whistle.viewers) }.map { matter in
+                var matter = matter
+                for organization in sent { matter.admit(organization) }
+                return matter
+            }
+            if !opened.isEmpty { work.apply(opened, history: [], outbox: []) }
             work.record([line], [entry])
             if meeting.state == .cancelled { try await work.reopen(matters, from: meeting) }
             let record = MeetingRecord(meeting: meeting, milestones: milestones)
@@ -83,7 +94,8 @@ extension Broker {
                 guard var matter = table[decision.whistle] else { throw Refusal.notFound }
                 try matter.carryOut(decision, at: index, organizations: district.organizations, moment)
                 table[decision.whistle] = matter
-                milestones += decision.milestones(of: meeting, at: moment)
+                milestones += decision.milestones(
+                    of: meeting, under: try district.rules(meeting.rulebookVersion), at: moment)
             }
             var lines: [HistoryLine] = []
             var entries: [OutboxEntry] = []
@@ -127,16 +139,8 @@ extension Broker {
                 throw Refusal.illegal(state: milestone.state.rawValue, allowed: [], because: nil)
             }
             let moment = district.now()
-            milestone.state = .done
-            milestone.note = note
-            milestone.doneAt = moment.business
-            milestone.version += 1
-            let audience = meeting.whistles.first { $0.whistleID == seen.whistleID }.map {
-                meeting.audience(of: $0, seats: district.seats)
-            }
-            let event = Event(
-                .milestoneCompleted, milestone: id, audience: audience,
-                detail: ["title": .string(milestone.title), "note": JSON(note)])
+            milestone.complete(note: note, at: moment.business)
+            let event = meeting.event(.milestoneCompleted, milestone, seats: district.seats, note: note)
             let (line, entry) = Chronicle.record(&meeting, [event], by: caller, at: moment.business)
             work.save(meeting)
             work.save([milestone])
@@ -210,7 +214,7 @@ extension Matter {
 }
 
 extension Decision {
-    fileprivate func milestones(of meeting: Meeting, at moment: Moment) -> [Milestone] {
+    fileprivate func milestones(of meeting: Meeting, under rules: MatterRules, at moment: Moment) -> [Milestone] {
         milestones.map { step in
             var milestone = Milestone()
             milestone.id = UUID.version7(at: moment.machine)
@@ -220,6 +224,7 @@ extension Decision {
             milestone.dueAt = step.dueAt
             milestone.organization = lead ?? meeting.convener
             milestone.createdAt = moment.business
+            milestone.start(under: rules)
             return milestone
         }
     }

@@ -69,7 +69,7 @@ enum Chronicle {
             }
         } own: { event, json in
             if let milestone = event.milestone {
-                json.member("milestone") { json in json.object { $0.member("id", milestone.text) } }
+                json.member("milestone") { write(milestone, &$0) }
             }
             return event.audience ?? told.audience
         }
@@ -156,6 +156,16 @@ enum Chronicle {
                 }
             }
             if let facts { json.member("facts") { $0.canonical(facts) } }
+        }
+    }
+
+    private static func write(_ milestone: Milestone, _ json: inout JSONWriter) {
+        json.object { json in
+            json.member("id", milestone.id.text)
+            json.member("title", milestone.title)
+            json.member("state", milestone.state.rawValue)
+            json.member("due_at", milestone.dueAt.canonical)
+            json.member("organization", milestone.organization)
         }
     }
 

@@ -26,6 +26,9 @@ public struct Escalator: Service {
                     for district in try await broker.store.districtsWithEscalations() {
                         if try await broker.escalate(district) > 0 { rest = .zero }
                     }
+                    for district in try await broker.store.districtsWithDueMilestones() {
+                        if try await broker.fireMilestones(district) > 0 { rest = .zero }
+                    }
                 } catch is CancellationError {
                     return
                 } catch {
@@ -72,6 +75,12 @@ extension Broker {
     /// Fires everything that is due by now, and waits until it can be read in the feed.
     func catchUp(_ district: String) async throws {
         while try await escalate(district) > 0 {}
+        while try await fireMilestones(district) > 0 {}
+        try await relayAll(district)
+    }
+
+    /// Waits until all that was told can be read in the feed.
+    func relayAll(_ district: String) async throws {
         // Another relay may hold the feed for a moment; then there is nothing to do but to look again.
         while try await store.hasNews(district) {
             if try await store.relay(district, limit: 500) == 0 { try await Task.sleep(for: .milliseconds(5)) }

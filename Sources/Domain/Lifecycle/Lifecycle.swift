@@ -110,14 +110,16 @@ public enum Lifecycle {
     public static let meetings: [Transition<MeetingState, MeetingAction>] = [
         Transition([.convened], .respond, [.invitee], events: [.meetingResponded]),
         Transition(
-            [.convened, .held, .published], .checkIn, [.invitee, .convener, .commandCentre], events: [.meetingCheckedIn]
+            [.convened, .held, .published], .checkIn, [.invitee, .delegate, .convener, .commandCentre],
+            events: [.meetingCheckedIn]
         ),
         Transition([.convened], .reschedule, [.convener, .commandCentre], events: [.meetingRescheduled]),
         Transition([.convened], .cancel, [.convener, .commandCentre], to: [.cancelled], events: [.meetingCancelled]),
         Transition([.convened], .topics, [.convener, .commandCentre], [.stepInOrder]),
         Transition([.convened], .plan, [.convener, .commandCentre], [.stepInOrder]),
         Transition(
-            [.convened], .hold, [.convener, .commandCentre], [.stepInOrder], to: [.held], events: [.meetingHeld]),
+            [.convened], .hold, [.convener, .commandCentre], [.stepInOrder], to: [.held],
+            events: [.meetingHeld, .meetingAbsent]),
         Transition(
             [.held, .published], .outcomes, [.convener, .commandCentre],
             events: [.meetingOutcomeRecorded]),

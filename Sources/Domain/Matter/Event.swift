@@ -6,7 +6,7 @@ public struct Event: Sendable {
     public var type: EventType
     /// The order it is about; `nil` when it is about the whistle or meeting as a whole.
     public var order: UUID?
-    public var milestone: UUID?
+    public var milestone: Milestone?
     public var clock: ClockName?
     /// When it happened, where that is not when the change was made: a rung that was jumped over.
     public var at: Timestamp?
@@ -16,7 +16,8 @@ public struct Event: Sendable {
     public var detail: JSON
 
     public init(
-        _ type: EventType, order: UUID? = nil, milestone: UUID? = nil, clock: ClockName? = nil, at: Timestamp? = nil,
+        _ type: EventType, order: UUID? = nil, milestone: Milestone? = nil, clock: ClockName? = nil,
+        at: Timestamp? = nil,
         audience: [String]? = nil, detail: JSON = [:]
     ) {
         self.type = type

@@ -5,7 +5,7 @@ import JSON
 extension Meeting {
     public func isVisible(to caller: Caller) -> Bool {
         caller.role.seesDistrict || convener == caller.organization
-            || attendance.contains { $0.organization == caller.organization }
+            || attendance.contains { $0.isTaken(by: caller.organization) }
             || whistles.contains { $0.concerned.contains(caller.organization) }
     }
 
@@ -15,18 +15,21 @@ extension Meeting {
         if caller.role.seesDistrict || convener == caller.organization { return true }
         if whistle.concerned.contains(caller.organization) { return true }
         return [.department, .leader].contains(caller.role)
-            && attendance.contains { $0.organization == caller.organization }
+            && attendance.contains { $0.isTaken(by: caller.organization) }
     }
 
     /// Whom an event about one whistle is told.
     public func audience(of whistle: MeetingWhistle, seats: Set<String>) -> [String] {
-        Array(Set([convener] + whistle.concerned + attendance.map(\.organization).filter(seats.contains))).sorted()
+        Array(Set([convener] + whistle.concerned + invited.filter(seats.contains))).sorted()
     }
 
     /// Whom an event about the meeting as a whole is told.
     public var audience: [String] {
-        Array(Set([convener] + attendance.map(\.organization) + whistles.flatMap(\.concerned))).sorted()
+        Array(Set([convener] + invited + whistles.flatMap(\.concerned))).sorted()
     }
+
+    /// Who was asked to come, and whom they send.
+    private var invited: [String] { attendance.flatMap { [$0.organization] + ($0.delegate.map { [$0] } ?? []) } }
 
     func parties(of caller: Caller) -> Set<Party> {
         var parties: Set<Party> = []
@@ -34,6 +37,7 @@ extension Meeting {
         guard caller.role.actsForOrganization else { return parties }
         if caller.organization == convener { parties.insert(.convener) }
         if attendance.contains(where: { $0.organization == caller.organization }) { parties.insert(.invitee) }
+        if attendance.contains(where: { $0.delegate == caller.organization }) { parties.insert(.delegate) }
         return parties
     }
 
@@ -87,12 +91,16 @@ extension Meeting {
         }
     }
 
-    /// An invited organization answers; `postpone` only proposes another time.
+    /// An invited organization answers; `postpone` only proposes another time, `delegate` names a person, or an
+    /// organization that from now on sees the meeting and may check in.
     public mutating func respond(
-        _ answer: MeetingAnswer, person: String?, reason: String?, proposedAt: Timestamp?, by caller: Caller,
-        _ rules: MatterRules
+        _ answer: MeetingAnswer, person: String?, delegate: String? = nil, reason: String?, proposedAt: Timestamp?,
+        by caller: Caller, _ rules: MatterRules
     ) throws(Refusal) -> [Event] {
         try permit(.respond, by: caller, rules)
+        if let delegate, attendance.contains(where: { $0.isTaken(by: delegate) && $0.organization == delegate }) {
+            throw .rule(Refusal.Rule(.duplicate, at: "/organization", delegate))
+        }
         update(caller.organization) {
             switch answer {
             case .accept: $0.status = .accepted
@@ -100,6 +108,7 @@ extension Meeting {
             case .delegate: $0.status = .delegated
             case .postpone: $0.proposedAt = proposedAt
             }
+            if answer != .postpone { $0.delegate = answer == .delegate ? delegate : nil }
             $0.person = person ?? $0.person
             $0.reason = reason
         }
@@ -108,30 +117,36 @@ extension Meeting {
                 .meetingResponded,
                 detail: [
                     "organization": .string(caller.organization), "answer": .string(answer.rawValue),
-                    "person": JSON(person), "reason": JSON(reason),
+                    "person": JSON(person), "delegate": JSON(delegate), "reason": JSON(reason),
+                    "proposed_at": JSON(proposedAt?.canonical),
                 ])
         ]
     }
 
-    /// Somebody is there. An invitee checks itself in; the convener or the command centre anyone invited.
+    /// Somebody is there. An invitee checks itself in, or whom it sends does; the convener or the command centre anyone
+    /// invited. Who comes late is present all the same.
     public mutating func checkIn(
         _ organization: String, person: String, by caller: Caller, _ rules: MatterRules
     ) throws(Refusal) -> [Event] {
         let parties = parties(of: caller)
-        if parties.isDisjoint(with: [.convener, .commandCentre]), organization != caller.organization {
+        let seat =
+            attendance.first { $0.organization == organization } ?? attendance.first { $0.delegate == organization }
+        if parties.isDisjoint(with: [.convener, .commandCentre]), seat?.isTaken(by: caller.organization) != true {
             throw .forbidden
         }
         try permit(.checkIn, by: caller, rules)
-        guard attendance.contains(where: { $0.organization == organization }) else {
-            throw .rule(Refusal.Rule(.notInvited, at: "/organization", organization))
-        }
-        update(organization) {
+        guard let seat else { throw .rule(Refusal.Rule(.notInvited, at: "/organization", organization)) }
+        update(seat.organization) {
             $0.status = .present
             $0.person = person
         }
         return [
             Event(
-                .meetingCheckedIn, detail: ["organization": .string(organization), "person": .string(person)])
+                .meetingCheckedIn,
+                detail: [
+                    "organization": .string(seat.organization), "person": .string(person),
+                    "late": .bool(seat.status == .absent),
+                ])
         ]
     }
 
@@ -151,8 +166,16 @@ extension Meeting {
         for index in attendance.indices where ![.present, .declined].contains(attendance[index].status) {
             attendance[index].status = .absent
         }
-        let absent = attendance.filter { $0.status == .absent }.map { JSON.string($0.organization) }
-        return [Event(.meetingHeld, detail: ["absent": .array(absent)])]
+        let absent = attendance.filter { $0.status == .absent }
+        let held = Event(.meetingHeld, detail: ["absent": .array(absent.map { .string($0.organization) })])
+        // Each is named to itself, to whom it sent, and to whoever called the meeting.
+        return [held]
+            + absent.map {
+                Event(
+                    .meetingAbsent,
+                    audience: Array(Set([convener, $0.organization] + ($0.delegate.map { [$0] } ?? []))),
+                    detail: ["organization": .string($0.organization), "person": JSON($0.person)])
+            }
     }
 
     /// Writes a decision onto the table; the whistle itself changes through `Matter.apply`.
@@ -217,7 +240,15 @@ extension Meeting {
         self.startsAt = startsAt
         self.endsAt = endsAt
         if let place { self.place = place }
-        return [Event(.meetingRescheduled, detail: ["reason": .string(reason)])]
+        for index in attendance.indices { attendance[index].proposedAt = nil }
+        return [
+            Event(
+                .meetingRescheduled,
+                detail: [
+                    "reason": .string(reason), "place": .string(self.place), "starts_at": .string(startsAt.canonical),
+                    "ends_at": .string(endsAt.canonical),
+                ])
+        ]
     }
 
     /// One of the six steps that leave the state as it is.
@@ -234,6 +265,14 @@ extension Meeting {
             }
         try permit(action, by: caller, rules)
         steps.append(step)
+        switch step {
+        case .topics: topics = detail.array?.compactMap(\.string) ?? []
+        case .plan: plan = detail.string
+        case .carryOut: carriedOut = detail.string
+        case .evaluate:
+            grade = detail["grade"]?.string.flatMap(Grade.init)
+            remark = detail["note"]?.string
+        }
         return [Event(.meetingStepTaken, detail: ["step": .string(step.rawValue), "content": detail])]
     }
 

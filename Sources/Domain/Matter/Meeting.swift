@@ -58,8 +58,13 @@ public struct Attendance: Sendable, Equatable {
     public var reason: String?
     /// The time it would rather meet; only a proposal.
     public var proposedAt: Timestamp?
+    /// The organization that goes in its place: it may check in for it.
+    public var delegate: String?
 
     public init(organization: String) { self.organization = organization }
+
+    /// Whether that organization may speak for this seat.
+    public func isTaken(by code: String) -> Bool { organization == code || delegate == code }
 }
 
 /// One whistle on the table, and what was decided.
@@ -98,6 +103,11 @@ public struct Milestone: Sendable, Equatable {
     public var organization = ""
     public var note: String?
     public var doneAt: Timestamp?
+    /// When those who answer for it are reminded; `nil`: it was set too late for that.
+    public var soonAt: Timestamp?
+    public var missedAt: Timestamp?
+    /// When the next of its clock's steps is due; `nil`: none is left.
+    public var nextAt: Timestamp?
     public var version = 1
     public var createdAt = Timestamp(microseconds: 0)
 
@@ -122,6 +132,12 @@ public struct Meeting: Sendable, Equatable {
     public var residentsPresent: Int?
     public var attendeesPresent: Int?
     public var steps: [MeetingStep] = []
+    /// What the six steps collected, planned, did and found.
+    public var topics: [String] = []
+    public var plan: String?
+    public var carriedOut: String?
+    public var grade: Grade?
+    public var remark: String?
     public var reason: String?
     public var heldAt: Timestamp?
     public var rulebookVersion = 1

@@ -16,6 +16,8 @@ public enum Party: String, Sendable, CaseIterable {
     case convener
     /// An organization invited to the meeting.
     case invitee
+    /// An organization that an invitee sends in its place.
+    case delegate
     /// The resident with a signed link.
     case resident
     /// The broker: what follows from another verb, or from a clock.

@@ -13,6 +13,8 @@ public struct MeetingRules: Sendable, Equatable {
     /// From the hand-over to the fixing of time, place and form (in 江东 5 working days); `nil`: no bound.
     public var convene: Limit?
     public var triggers: MeetingTriggers
+    /// When like whistles are a hotspot.
+    public var hotspots = HotspotRules.standard
 
     public init(
         residentRatios: [String: Int] = [:], mustPublish: Bool = false, sixStep: Bool = true,

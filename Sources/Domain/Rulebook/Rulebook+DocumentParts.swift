@@ -101,8 +101,13 @@ extension MeetingRules {
             ("six_step", .bool(sixStep)),
             ("joint_signers", .sorted(jointSigners.map { ($0.key.rawValue, .integer($0.value)) })),
             ("reply", reply?.document), ("convene", convene?.document), ("triggers", triggers.document),
+            ("hotspots", hotspots.document),
         ])
     }
+}
+
+extension HotspotRules {
+    var document: JSON { ["count": .integer(count), "days": .integer(days)] }
 }
 
 extension MeetingTriggers {

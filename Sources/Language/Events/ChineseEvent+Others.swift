@@ -11,6 +11,7 @@ extension ChineseEvent {
         case .meetingRescheduled: "联席会议改期"
         case .meetingCheckedIn: "\(facts[.organization] ?? "参会单位")已到会"
         case .meetingHeld: "联席会议已召开"
+        case .meetingAbsent: "\(facts[.organization] ?? "受邀单位")缺席联席会议"
         case .meetingOutcomeRecorded: facts[.outcome].flatMap(Outcome.init).map { "会议结果（\(word($0))）" } ?? "会议已有结果"
         case .meetingStepTaken: "六步议事推进一步"
         case .meetingPublished: "会议结果已公示"
@@ -18,6 +19,7 @@ extension ChineseEvent {
         case .meetingCancelled: "联席会议取消"
         case .milestoneDueSoon: "序时进度即将到期"
         case .milestoneMissed: "序时进度未按期完成"
+        case .milestoneChased: "序时进度催办"
         case .milestoneCompleted: "序时进度已完成"
         case .hotspotDetected: "热点提示"
         case .bulletinPublished: "督查通报"
@@ -42,6 +44,7 @@ extension ChineseEvent {
                 },
                 "请召集单位及时登记会议结果。",
             ]
+        case .meetingAbsent: [when, "请\(facts[.organization] ?? "缺席单位")说明原因，到场后补签到。"]
         case .meetingOutcomeRecorded:
             [
                 labelled("事项", .whistleNumber), labelled("牵头单位", .lead), facts.dueAt.map { "办理期限：\(deadline($0))" },
@@ -53,6 +56,8 @@ extension ChineseEvent {
         case .meetingCancelled: ["原定安排取消，请相互转告。", when.map { "原定\($0)" }, reason]
         case .milestoneDueSoon: [ask(holder, "完成并报送进度", by: facts.dueAt)]
         case .milestoneMissed: [facts.dueAt.map { "应于\(deadline($0))前完成。" }, "请\(holder)立即落实，并说明原因。"]
+        case .milestoneChased:
+            [facts.dueAt.map { "应于\(deadline($0))前完成，至今未完成。" }, "请\(holder)今日报送进度和预计完成时间。"]
         case .milestoneCompleted: [facts.actor.map { "报送单位：\($0)" }, note]
         case .hotspotDetected: [concentration, "请指挥中心研判，可列入“每月一题”专项治理。"]
         case .bulletinPublished: [labelled("期次", .period), "请被通报单位对照整改，按时报送结果。", note]

@@ -11,6 +11,7 @@ extension EnglishEvent {
         case .meetingRescheduled: "Joint meeting rescheduled"
         case .meetingCheckedIn: "\(facts[.organization] ?? "Somebody") is present"
         case .meetingHeld: "Joint meeting held"
+        case .meetingAbsent: "\(facts[.organization] ?? "An invitee") was absent"
         case .meetingOutcomeRecorded: facts[.outcome].map { "Outcome \(spaced($0))" } ?? "Outcome recorded"
         case .meetingStepTaken: "A step of the six was taken"
         case .meetingPublished: "Outcomes published"
@@ -18,6 +19,7 @@ extension EnglishEvent {
         case .meetingCancelled: "Joint meeting cancelled"
         case .milestoneDueSoon: "Milestone due soon"
         case .milestoneMissed: "Milestone missed"
+        case .milestoneChased: "Milestone chased"
         case .milestoneCompleted: "Milestone completed"
         case .hotspotDetected: "Hotspot"
         case .bulletinPublished: "Bulletin"
@@ -43,6 +45,8 @@ extension EnglishEvent {
                 },
                 "Convener: please record the outcomes.",
             ]
+        case .meetingAbsent:
+            [when, "\(facts[.organization] ?? "Whoever is absent"): please say why, and check in when you come."]
         case .meetingOutcomeRecorded:
             [
                 labelled("Matter", .whistleNumber), labelled("Lead", .lead), facts.dueAt.map { "Due: \(deadline($0))" },
@@ -58,6 +62,11 @@ extension EnglishEvent {
             [
                 facts.dueAt.map { "It was due \(deadline($0))." },
                 "\(holder): please act at once and say why it is late.",
+            ]
+        case .milestoneChased:
+            [
+                facts.dueAt.map { "It was due \(deadline($0)) and is not done." },
+                "\(holder): please report today, and say when it will be done.",
             ]
         case .milestoneCompleted: [facts.actor.map { "Reported by: \($0)" }, note]
         case .hotspotDetected:

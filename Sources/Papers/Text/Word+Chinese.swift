@@ -133,6 +133,16 @@ extension Word {
         case .handOver: "交办"
         case .reply: "答复"
         case .convene: "确定约谈时间"
+        case .figureRaised: "吹哨"
+        case .figureClosed: "办结"
+        case .figureClosedOnTime: "按时办结"
+        case .figureOverdue: "超期"
+        case .figureOpen: "在办"
+        case .figureSatisfied: "满意"
+        case .figureDissatisfied: "不满意"
+        case .figureMeetings: "联席会议"
+        case .figureMilestonesMissed: "序时进度未按期"
+        case .overdueUnresolved: "逾期未办结"
         }
     }
 }

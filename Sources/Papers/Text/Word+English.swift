@@ -133,6 +133,16 @@ extension Word {
         case .handOver: "Hand over"
         case .reply: "Reply"
         case .convene: "Fix the meeting"
+        case .figureRaised: "Whistles raised"
+        case .figureClosed: "Closed"
+        case .figureClosedOnTime: "Closed on time"
+        case .figureOverdue: "Went overdue"
+        case .figureOpen: "Open"
+        case .figureSatisfied: "Satisfied"
+        case .figureDissatisfied: "Dissatisfied"
+        case .figureMeetings: "Joint meetings held"
+        case .figureMilestonesMissed: "Milestones missed"
+        case .overdueUnresolved: "Overdue and unresolved"
         }
     }
 }

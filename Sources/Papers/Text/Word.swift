@@ -16,6 +16,8 @@ enum Word: CaseIterable {
     case supervised, deferred, noAgreement, pending, done, missed, community, cooperative, residentsJointly
     case satisfied, basicallySatisfied, dissatisfied, leadRole, assistingRole, receive, reportIn, resolve, total
     case review, handOver, reply, convene
+    case figureRaised, figureClosed, figureClosedOnTime, figureOverdue, figureOpen, figureSatisfied
+    case figureDissatisfied, figureMeetings, figureMilestonesMissed, overdueUnresolved
     /// The five forms as the printed forms of the talks (约谈) call them.
     case talkInvitedUp, talkOnSite, talkCollective, talkIndividual, talkCombined
 

@@ -28,6 +28,8 @@ extension Table where Row == Meeting {
                         (try? JSON(parsing: stored.text))?.array?.compactMap { $0.string.flatMap(MeetingStep.init) }
                         ?? []
                 }),
+            .texts("topics", \.topics), Column("plan", \.plan), Column("carried_out", \.carriedOut),
+            Column("grade", \.grade), Column("remark", \.remark),
             Column("reason", \.reason), Column("held_at", \.heldAt),
             .small("rulebook_version", \.rulebookVersion),
             Column("version", \.version), Column("sequence", \.sequence), Column("head_hash", \.headHash),
@@ -52,7 +54,7 @@ extension Table where Row == Belonging<Attendance> {
         [
             Column("meeting_id", \.meeting), Column("organization", \.value.organization),
             Column("status", \.value.status), Column("person", \.value.person), Column("reason", \.value.reason),
-            Column("proposed_at", \.value.proposedAt),
+            Column("proposed_at", \.value.proposedAt), Column("delegate", \.value.delegate),
         ])
 }
 
@@ -63,6 +65,7 @@ extension Table where Row == Milestone {
             Column("id", \.id), Column("meeting_id", \.meetingID), Column("whistle_id", \.whistleID),
             Column("title", \.title), Column("due_at", \.dueAt), Column("state", \.state),
             Column("organization", \.organization), Column("note", \.note), Column("done_at", \.doneAt),
+            Column("soon_at", \.soonAt), Column("missed_at", \.missedAt), Column("next_at", \.nextAt),
             Column("version", \.version), Column("created_at", \.createdAt),
         ])
 }

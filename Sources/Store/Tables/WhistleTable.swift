@@ -121,6 +121,12 @@ extension Location {
         return .object(members)
     }
 
+    /// Reads what is stored; `nil` for text that is no JSON.
+    init?(text: String) {
+        guard let json = try? JSON(parsing: text) else { return nil }
+        self.init(stored: json)
+    }
+
     init(stored json: JSON) {
         self.init(
             address: json["address"]?.string, longitude: json["lng"]?.double, latitude: json["lat"]?.double,
