@@ -79,6 +79,7 @@ let package = Package(
             [
                 "Broker", "Domain", "ICalendar", "JSON", "Language", "Ledger", "Papers",
                 .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
             ]),

@@ -10,7 +10,7 @@ import NIOCore
 /// Around every request: errors become problem documents, and the request is counted.
 struct Edge: RouterMiddleware {
     let measures: Measures
-    let broker: Broker
+    let gate: Gate
     let logger: Logger
 
     func handle(
@@ -52,7 +52,7 @@ struct Edge: RouterMiddleware {
         }
         if let known = Problem(error, served: Route.servedActions) { return known }
         if let http = error as? any HTTPResponseError, http.status == .notFound {
-            return await unknownPath(request)
+            return await unknownPath(request, context)
         }
         if let http = error as? any HTTPResponseError, (400..<500).contains(http.status.code) {
             return Problem(http.status, "bad-request", .invalidTitle, .notJSON(reason: "HTTP"))
@@ -67,13 +67,13 @@ struct Edge: RouterMiddleware {
     }
 
     /// Everything under `/v1` needs a token, also what is not there.
-    private func unknownPath(_ request: Request) async -> Problem {
+    private func unknownPath(_ request: Request, _ context: EdgeContext) async -> Problem {
         let missing = Refusal.notFound
         guard request.uri.path.hasPrefix("/v1") else {
             return Problem(missing, served: []) ?? Problem(.notFound, "not-found", .notFoundTitle, .notFound)
         }
         do {
-            guard try await broker.caller(of: request) != nil else { throw RequestFault.unauthorized }
+            _ = try await gate.caller(of: request, on: context.channel)
             throw missing
         } catch {
             return Problem(error, served: []) ?? Problem(.notFound, "not-found", .notFoundTitle, .notFound)

@@ -2,6 +2,7 @@ import Broker
 import Domain
 import HTTPTypes
 import Hummingbird
+import HummingbirdCore
 import JSON
 import Language
 import Logging
@@ -17,6 +18,10 @@ public enum Server {
         public var maximumConnections = 20_000
         /// A connection that says nothing for so long is closed; longer than the longest poll.
         public var idleSeconds = 90
+        /// Invalid tokens that are refused with 401 in a minute, per address and per prefix; those beyond it with 429.
+        public var failedAttempts = 30
+        /// Whether an address is a proxy's whose `X-Forwarded-For` is believed.
+        public var trustsProxy: @Sendable (String) -> Bool = { _ in false }
 
         public init() {}
     }
@@ -29,36 +34,41 @@ public enum Server {
         ready: @escaping @Sendable () async throws -> Void, onRunning: @escaping @Sendable (Int) async -> Void
     ) -> some ApplicationProtocol {
         let router = Router(context: EdgeContext.self)
-        router.add(middleware: Edge(measures: measures, broker: broker, logger: logger))
+        let gate = Gate(
+            broker: broker, attempts: FailedAttempts(allowed: settings.failedAttempts),
+            trustsProxy: settings.trustsProxy)
+        router.add(middleware: Edge(measures: measures, gate: gate, logger: logger))
         for route in Route.all {
-            let endpoint = Endpoint(route: route, broker: broker, served: Route.servedActions)
+            let endpoint = Endpoint(route: route, broker: broker, served: Route.servedActions, gate: gate)
             router.on(RouterPath(route.template), method: route.method) { request, context in
                 try await endpoint.answer(request, context)
             }
         }
-        refuseOtherMethods(router, broker)
+        refuseOtherMethods(router, gate)
         addProbes(router, broker, measures, ready)
         return Application(
             router: router,
             server: .http1(
                 configuration: .init(
-                    additionalChannelHandlers: [ClientEnd()], idleTimeout: .seconds(Int64(settings.idleSeconds)))),
+                    additionalChannelHandlers: [ClientEnd()], idleTimeout: .seconds(Int64(settings.idleSeconds)),
+                    httpDecoderConfiguration: .init(
+                        maxHeaderFieldSize: 16 << 10, maxHeaderListSize: 64 << 10, maxHeaderFieldCount: 100))),
             configuration: ApplicationConfiguration(
                 address: .hostname(settings.host, port: settings.port), serverName: "whistle",
-                availableConnectionsDelegate: nil),
+                availableConnectionsDelegate: MaximumAvailableConnections(settings.maximumConnections)),
             onServerRunning: { channel in await onRunning(channel.localAddress?.port ?? settings.port) },
             logger: logger)
     }
 
     /// A known path with another method is 405 with what it takes; the router alone would say 404.
-    private static func refuseOtherMethods(_ router: Router<EdgeContext>, _ broker: Broker) {
+    private static func refuseOtherMethods(_ router: Router<EdgeContext>, _ gate: Gate) {
         let all: [HTTPRequest.Method] = [.get, .post, .put, .patch, .delete, .head, .options]
         for (template, routes) in Dictionary(grouping: Route.all, by: \.template) {
             let allowed = routes.map(\.method)
             let names = allowed.map(\.rawValue).sorted().joined(separator: ", ")
             for method in all where !allowed.contains(method) {
-                router.on(RouterPath(template), method: method) { request, _ -> Response in
-                    guard try await broker.caller(of: request) != nil else { throw RequestFault.unauthorized }
+                router.on(RouterPath(template), method: method) { request, context -> Response in
+                    _ = try await gate.caller(of: request, on: context.channel)
                     throw MethodFault(allowed: names)
                 }
             }

@@ -32,6 +32,10 @@ extension Message {
         case .keyInFlight: "带同一 Idempotency-Key 的请求正在办理,请稍候再查。"
         case .overloadedTitle: "暂时繁忙"
         case .overloaded: "系统暂时无法受理,请稍后重试;没有任何内容被保存。"
+        case .tooSlowTitle: "请求太慢"
+        case .tooSlow: "请求正文没有在规定时间内送达。"
+        case .tooManyTitle: "请求过多"
+        case .tooMany(let seconds): "同时打开或尝试得太多,请在 \(seconds) 秒后再试。"
         case .internalErrorTitle: "系统内部错误"
         case .internalError(let request): "系统出错,请把请求编号 \(request) 告诉管理员。"
         case .rule(let code, let value): chinese(code, value)

@@ -32,6 +32,10 @@ extension Message {
         case .keyInFlight: "A request under this Idempotency-Key is running; ask again shortly."
         case .overloadedTitle: "Busy"
         case .overloaded: "The request cannot be taken now; try again later. Nothing was stored."
+        case .tooSlowTitle: "Too slow"
+        case .tooSlow: "The request's body did not arrive in time."
+        case .tooManyTitle: "Too many requests"
+        case .tooMany(let seconds): "Too much is open or was tried at once; try again in \(seconds) seconds."
         case .internalErrorTitle: "Internal error"
         case .internalError(let request): "Something failed here. Tell the administrator request \(request)."
         case .rule(let code, let value): english(code, value)

@@ -15,6 +15,8 @@ public enum Message: Sendable {
     case claimLostTitle, claimLost
     case keyReused, keyInvalid, keyInFlightTitle, keyInFlight
     case overloadedTitle, overloaded
+    case tooSlowTitle, tooSlow
+    case tooManyTitle, tooMany(seconds: Int)
     case internalErrorTitle, internalError(request: String)
     case rule(Refusal.Code, value: String)
     /// Words that come with a finding, in both languages.

@@ -47,7 +47,11 @@ enum RequestFault: Error, Sendable {
     case unauthorized
     case unsupportedMediaType
     case tooLarge(limit: Int)
+    /// The body came too slowly.
+    case tooSlow
     case notJSON(reason: String)
     case invalid([FieldError])
     case keyInvalid
+    /// More than one caller may hold open, or try, at a time; seconds until it is worth trying again.
+    case tooMany(retryAfter: Int)
 }

@@ -30,6 +30,6 @@ extension Route {
         case .delivery: _ = try await broker.delivery(try call.id, for: call.caller)
         case .queue(let takes): try await broker.permitQueue(call.code, takes ? .claim : nil, by: caller)
         }
-        guard roles.contains(caller.role) else { throw Refusal.forbidden }
+        guard admits(caller) else { throw Refusal.forbidden }
     }
 }
