@@ -109,8 +109,16 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ]),
+        .tests(
+            "APITests",
+            [
+                "API", "Broker", "CurlClient", "Domain", "JSON", "Postgres", "Rulebooks", "Store", "TestSupport",
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ]),
         .tests("ArchitectureTests", ["TestSupport"]),
-        .tests("BrokerTests", ["Broker", "Domain", "Postgres", "Secrets", "Store", "TestSupport"]),
+        .tests("BrokerTests", ["Broker", "Domain", "JSON", "Postgres", "Rulebooks", "Secrets", "Store", "TestSupport"]),
         .tests("CurlClientTests", ["CurlClient"]),
         .tests(
             "DeliveryTests",

@@ -85,3 +85,6 @@ CREATE INDEX attachment_chunks_recorded ON whistle.attachment_chunks USING brin 
 SELECT whistle.wall('whistle.attachment_chunks', 'SELECT, INSERT, DELETE');
 SELECT whistle.open_to_loops('whistle.attachment_chunks', 'SELECT, DELETE');
 SELECT whistle.open_to_loops('whistle.attachments', 'SELECT');
+
+-- The janitor looks for contacts that a rulebook no longer keeps.
+CREATE INDEX whistles_contact ON whistle.whistles (district_id, closed_at) WHERE has_contact AND closed_at IS NOT NULL;

@@ -38,6 +38,33 @@ public struct AuditOutcome: Sendable {
     }
 }
 
+extension AuditOutcome {
+    /// Checks the history in a plain dump against exported checkpoints: needs no database and no key.
+    public static func verify(dump: String, against checkpoints: String?) throws -> AuditOutcome {
+        var outcome = AuditOutcome(district: "")
+        var heads: [ChainHead] = []
+        if let checkpoints {
+            var reader = ExportReader()
+            var lines = try FileLines(checkpoints)
+            while let line = try lines.next() { if let head = try reader.take(line) { heads.append(head) } }
+            try reader.finish()
+            outcome.compared = reader.hashes.count
+            outcome.district = reader.district ?? ""
+        }
+        var audit = DumpAudit(exported: heads)
+        var lines = try FileLines(dump)
+        while outcome.report.firstBroken == nil, let line = try lines.next() {
+            outcome.report.firstBroken = audit.take(line)
+        }
+        if outcome.report.firstBroken == nil { outcome.report.firstBroken = audit.finish() }
+        outcome.report.checked = audit.checked
+        if audit.checked == 0, outcome.report.firstBroken == nil {
+            throw StartError("\(dump) holds no history: a plain dump of the whole database is needed")
+        }
+        return outcome
+    }
+}
+
 /// `whistle audit`: straight on the database, without a broker; also on one that was restored from a dump.
 extension Administration {
     private static let page = 1_000

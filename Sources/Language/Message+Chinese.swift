@@ -32,6 +32,7 @@ extension Message {
         case .keyInFlight: "带同一 Idempotency-Key 的请求正在办理,请稍候再查。"
         case .overloadedTitle: "暂时繁忙"
         case .overloaded: "系统暂时无法受理,请稍后重试;没有任何内容被保存。"
+        case .unsupportedFile: "只接受 JPEG、PNG、WebP、HEIC 图片和 PDF 文件。"
         case .tooSlowTitle: "请求太慢"
         case .tooSlow: "请求正文没有在规定时间内送达。"
         case .tooManyTitle: "请求过多"
@@ -89,6 +90,7 @@ extension Message {
         case .extensionTooLong: "超过规则允许的延期上限。"
         case .suspensionNotAllowed: "本地规则不允许挂账。"
         case .highestLevel: "已是最高层级。"
+        case .tooManyAttachments: "一件事项最多 \(value) 个附件。"
         case .tooFewSigners: "联名人数不足:\(value) 人。"
         case .dueInPast: "期限已经过去。"
         }

@@ -32,6 +32,7 @@ extension Message {
         case .keyInFlight: "A request under this Idempotency-Key is running; ask again shortly."
         case .overloadedTitle: "Busy"
         case .overloaded: "The request cannot be taken now; try again later. Nothing was stored."
+        case .unsupportedFile: "Only JPEG, PNG, WebP and HEIC pictures and PDF files are taken."
         case .tooSlowTitle: "Too slow"
         case .tooSlow: "The request's body did not arrive in time."
         case .tooManyTitle: "Too many requests"
@@ -89,6 +90,7 @@ extension Message {
         case .extensionTooLong: "That is later than the rulebook lets an extension reach."
         case .suspensionNotAllowed: "This district's rulebook knows no suspension."
         case .highestLevel: "It is at the highest level already."
+        case .tooManyAttachments: "A whistle has at most \(value) attachments."
         case .tooFewSigners: "Too few signed jointly: \(value)."
         case .dueInPast: "The time has gone by."
         }

@@ -15,6 +15,7 @@ public enum Message: Sendable {
     case claimLostTitle, claimLost
     case keyReused, keyInvalid, keyInFlightTitle, keyInFlight
     case overloadedTitle, overloaded
+    case unsupportedFile
     case tooSlowTitle, tooSlow
     case tooManyTitle, tooMany(seconds: Int)
     case internalErrorTitle, internalError(request: String)

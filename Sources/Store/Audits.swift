@@ -8,6 +8,8 @@ public struct AuditLine: Sendable {
     public var recordedAt: Timestamp
     /// `nil` where the subject is gone.
     public var head: AuditHead?
+    /// The subject's number; of one that is gone, the one under which a checkpoint knew it.
+    public var label: String?
 }
 
 /// The head of a chain.
@@ -51,7 +53,9 @@ extension Store {
             """
             SELECT \(sql: Table.history.selected("h")), h.recorded_at,
                 coalesce(w.sequence, m.sequence, d.sequence), coalesce(w.head_hash, m.head_hash, d.head_hash),
-                coalesce(w.number, m.number, d.district_id)
+                coalesce(w.number, m.number, d.district_id, (
+                    SELECT c.label FROM whistle.checkpoint_heads AS c
+                    WHERE c.district_id = \(district) AND c.subject_id = h.subject_id LIMIT 1))
             FROM (
                 SELECT l.* FROM whistle.history AS l WHERE l.district_id = \(district)
                 AND (l.subject_id, l.seq, l.recorded_at) > (\(id), \(sequence), \(recorded))
@@ -65,7 +69,8 @@ extension Store {
         let place = Table.history.columns.count
         return try rows.map { row in
             let line = try Table.history.read(row, into: .blank)
-            var read = AuditLine(line: line, recordedAt: try row.decode(place), head: nil)
+            var read = AuditLine(
+                line: line, recordedAt: try row.decode(place), head: nil, label: try row.decodeIfPresent(place + 3))
             if let sequence: Int = try row.decodeIfPresent(place + 1) {
                 read.head = AuditHead(
                     kind: line.subject.rawValue, id: line.subjectID, label: try row.decode(place + 3),

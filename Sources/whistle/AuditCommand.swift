@@ -13,6 +13,7 @@ struct AuditCommand: AsyncParsableCommand {
             discussion: """
                 Example: whistle audit verify --data-dir ./whistle-data
                 After a restore: whistle audit verify --checkpoint checkpoints.ndjson --database-url postgres://…
+                Without a database: whistle audit verify --checkpoint checkpoints.ndjson --dump whistle.sql
                 """)
 
         @OptionGroup var storage: StorageOptions
@@ -23,14 +24,21 @@ struct AuditCommand: AsyncParsableCommand {
         @Option(help: "Checkpoints that 'whistle audit export' wrote before.", completion: .file())
         var checkpoint: String?
 
+        @Option(help: "A plain pg_dump to check instead of a database: needs neither server nor key.", completion: .file())
+        var dump: String?
+
         @Flag(help: "The finding as JSON.")
         var json = false
 
         func run() async throws {
             let outcome: AuditOutcome
             do {
-                outcome = try await Administration(storage.configuration(), logger: makeLogger())
-                    .verifyHistory(district: district, against: checkpoint)
+                if let dump {
+                    outcome = try AuditOutcome.verify(dump: dump, against: checkpoint)
+                } else {
+                    outcome = try await Administration(storage.configuration(), logger: makeLogger())
+                        .verifyHistory(district: district, against: checkpoint)
+                }
             } catch {
                 complain("whistle: \(error)")
                 throw ExitCode(1)

@@ -201,6 +201,60 @@ import Testing
         }
     }
 
+    /// The same from a plain dump and a file, without a database.
+    @Test func aDumpIsCheckedWithoutADatabase() async throws {
+        try await TestBroker.with { test in
+            let auditor = try await test.caller("supervision", .supervisor)
+            let (whistle, _) = try await Self.history(test, auditor)
+            // What COPY must escape.
+            _ = try await test.raise("反斜杠\\和\t制表")
+            let heads = try await Self.exported(test, auditor)
+            var clean = DumpAudit(exported: heads)
+            for line in try await Self.dump(test) { #expect(clean.take(line) == nil) }
+            #expect(clean.finish() == nil && clean.checked >= 6)
+            for way in Self.ways where ["whistle", nil].contains(way.subject) && !way.testDescription.hasPrefix("when") {
+                let lines = try await Self.dump(test, after: way.statements.map { Self.named($0, whistle) })
+                var audit = DumpAudit(exported: heads)
+                var fault: HistoryFault?
+                for line in lines where fault == nil { fault = audit.take(line) }
+                fault = fault ?? audit.finish()
+                #expect(fault?.id == whistle.text, "\(way): \(String(describing: fault))")
+            }
+        }
+    }
+
+    private static func named(_ statement: String, _ whistle: UUID) -> String {
+        statement.replacingOccurrences(of: "$w", with: "'\(whistle.text)'")
+    }
+
+    private static func exported(_ test: TestBroker, _ auditor: Caller) async throws -> [ChainHead] {
+        let file = FileOfLines()
+        try await CheckpointExport(broker: test.broker, caller: auditor).write(after: 0) { file.append($0) }
+        var reader = ExportReader()
+        return try file.lines.compactMap { try reader.take($0) }
+    }
+
+    /// A plain dump's lines of the tables in question, as COPY writes them, after statements that are rolled back.
+    private static func dump(_ test: TestBroker, after statements: [String] = []) async throws -> [String] {
+        let file = "/tmp/whistle-dump-\(UUID().uuidString)"
+        defer { try? FileManager.default.removeItem(atPath: file) }
+        let script = (["BEGIN"] + statements).map { "\($0);\n" }.joined()
+            + ["districts", "whistles", "meetings", "history"].map { table in
+                """
+                SELECT 'COPY whistle.\(table) (' || string_agg(quote_ident(attname), ', ' ORDER BY attnum) || ') FROM stdin;'
+                FROM pg_attribute WHERE attrelid = 'whistle.\(table)'::regclass AND attnum > 0 AND NOT attisdropped;
+                COPY (SELECT * FROM whistle.\(table)) TO STDOUT;
+                \\echo '\\\\.'
+
+                """
+            }.joined() + "ROLLBACK;\n"
+        try script.write(toFile: file, atomically: true, encoding: .utf8)
+        let outcome = try await Program.run(
+            "/usr/bin/env", ["psql", "-X", "-q", "-t", "-A", "-v", "ON_ERROR_STOP=1", "-f", file, test.database.url])
+        try #require(outcome.status == 0, "\(outcome.output)")
+        return outcome.output.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+    }
+
     @Test func aTownshipMakesNoCheckpoint() async throws {
         try await TestBroker.with { test in
             let township = try await test.caller("meili", .township)

@@ -9,6 +9,8 @@ import NIOCore
 struct Gate: Sendable {
     let broker: Broker
     let attempts: FailedAttempts
+    /// In which order the requests of one token are worked on.
+    let turnstile = Turnstile()
     /// Whether an address is a proxy whose `X-Forwarded-For` is believed.
     let trustsProxy: @Sendable (String) -> Bool
 

@@ -78,6 +78,8 @@ extension Problem {
             self.init(
                 .unsupportedMediaType, "unsupported-media-type", .unsupportedMediaTypeTitle, .unsupportedMediaType)
         case .tooLarge(let limit): self.init(.contentTooLarge, "too-large", .tooLargeTitle, .tooLarge(limit: limit))
+        case .unsupportedFile:
+            self.init(.unsupportedMediaType, "unsupported-file", .unsupportedMediaTypeTitle, .unsupportedFile)
         case .tooSlow: self.init(.requestTimeout, "too-slow", .tooSlowTitle, .tooSlow)
         case .notJSON(let reason): self.init(.badRequest, "not-json", .notJSONTitle, .notJSON(reason: reason))
         case .invalid(let errors):

@@ -47,6 +47,8 @@ enum RequestFault: Error, Sendable {
     case unauthorized
     case unsupportedMediaType
     case tooLarge(limit: Int)
+    /// A file of a kind that is not taken.
+    case unsupportedFile
     /// The body came too slowly.
     case tooSlow
     case notJSON(reason: String)

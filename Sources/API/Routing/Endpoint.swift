@@ -21,6 +21,12 @@ struct Endpoint: Sendable {
     func answer(_ request: Request, _ context: EdgeContext) async throws -> Response {
         let tongue = Tongue(acceptLanguage: request.headers[.acceptLanguage])
         let caller = try await gate.caller(of: request, on: context.channel)
+        return try await gate.turnstile.pass(caller, route) { try await answer(request, context, caller, tongue) }
+    }
+
+    private func answer(
+        _ request: Request, _ context: EdgeContext, _ caller: Caller, _ tongue: Tongue
+    ) async throws -> Response {
         var parameters: [String: String] = [:]
         for (name, value) in context.parameters { parameters[String(name)] = String(value) }
         var call = Call(
@@ -66,13 +72,7 @@ struct Endpoint: Sendable {
         switch outcome {
         case .done(let answer): return answer
         case .replayed(let remembered):
-            var answer = Answer(
-                HTTPResponse.Status(code: Int(remembered.status)), .raw(remembered.body), location: remembered.location)
-            answer.headers = [(.idempotentReplayed, "true")]
-            if remembered.location != nil || route.subject.isObject {
-                answer.version = (try? JSON(parsing: remembered.body))?["version"]?.integer
-            }
-            return answer
+            return try call.replay(remembered, hasVersion: remembered.location != nil || route.subject.isObject)
         }
     }
 
@@ -85,7 +85,7 @@ struct Endpoint: Sendable {
             headers[.contentType] = document.type
             return Response(
                 status: answer.status, headers: headers,
-                body: ResponseBody { writer in
+                body: ResponseBody(contentLength: document.length) { writer in
                     try await document.write { try await writer.write(ByteBuffer(bytes: $0)) }
                     try await writer.finish(nil)
                 })

@@ -27,6 +27,7 @@ extension Route {
             let item = try await broker.item(try call.id, for: caller)
             if method == .post { try item.permitEnding(by: caller) }
         case .webhook: _ = try await broker.webhook(try call.id, for: caller)
+        case .attachment: _ = try await broker.attachment(try call.id, for: caller)
         case .delivery: _ = try await broker.delivery(try call.id, for: call.caller)
         case .queue(let takes): try await broker.permitQueue(call.code, takes ? .claim : nil, by: caller)
         }

@@ -2,7 +2,7 @@
 extension Route {
     static let all: [Route] =
         items + whistles + whistleActions + orders + orderDecisions + inbox + meetings + papers + webhooks
-        + administration + audit
+        + administration + audit + attachments + privacy
 
     /// The last parts of the actions' paths that have a route: what a 409 may list as allowed.
     static let servedActions: Set<String> = Set(

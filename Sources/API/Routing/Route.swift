@@ -63,6 +63,7 @@ enum Subject: Sendable {
     case item
     case webhook
     case delivery
+    case attachment
     /// A queue, and whether it is taken from.
     case queue(takes: Bool)
 

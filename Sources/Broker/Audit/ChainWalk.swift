@@ -27,7 +27,7 @@ struct ChainWalk {
         checked += 1
         if let kind = fault(next, expected) {
             return HistoryFault(
-                kind, line.subject.rawValue, line.subjectID.text, number: next.head?.label,
+                kind, line.subject.rawValue, line.subjectID.text, number: next.label,
                 sequence: kind == .removed ? expected : line.sequence)
         }
         hash = line.hash

@@ -197,7 +197,7 @@ extension RaisedMatter {
         var matter = try Matter.raise(
             draft, by: request.caller, under: district.current, organizations: district.organizations, at: moment)
         let (line, entry) = Chronicle.record(
-            &matter, by: request.caller, at: moment.business, facts: matter.facts)
+            &matter, by: request.caller, at: moment.business, facts: matter.facts(contact: request.contact))
         var items: [Item] = []
         if let item {
             var heard = Item()
@@ -223,11 +223,12 @@ extension RaisedMatter {
 extension Matter {
     /// What the first line of history keeps of a whistle: all that was asked, without the contact. Canonical: members in
     /// the order of their names' bytes.
-    var facts: JSON {
+    func facts(contact: SealedContact?) -> JSON {
         .encoded(
             JSONWriter.object { json in
                 json.member("category", whistle.category)
                 json.member("channel", whistle.channel.rawValue)
+                if let contact { json.member("contact_digest", Digest.hex(contact.digest)) }
                 json.member("description", whistle.details)
                 json.member("kind", whistle.kind.rawValue)
                 json.member("number", whistle.number)

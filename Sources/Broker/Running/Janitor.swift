@@ -43,8 +43,10 @@ public struct Janitor: Service {
             if round % 3600 == 0 {
                 try await broker.store.makePartitions()
                 try await broker.store.forgetAnswers(olderThanHours: Self.answerHours)
+                try await broker.store.dropLostChunks()
                 for district in try await broker.store.districtCodes() {
                     try await broker.makeDailyCheckpoint(district)
+                    try await broker.eraseOldContacts(district)
                 }
             }
         } catch {

@@ -55,5 +55,6 @@ public enum Refusal: Error, Sendable, Equatable {
         case suspensionNotAllowed = "suspension-not-allowed"
         case highestLevel = "highest-level"
         case tooFewSigners = "too-few-signers"
+        case tooManyAttachments = "too-many-attachments"
     }
 }
