@@ -80,6 +80,7 @@ let package = Package(
             [
                 "Broker", "Domain", "ICalendar", "JSON", "Language", "Ledger", "Papers",
                 .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
@@ -113,11 +114,13 @@ let package = Package(
         .tests(
             "APITests",
             [
-                "API", "JSON", "TestSupport", .product(name: "Hummingbird", package: "hummingbird"),
+                "API", "Broker", "CurlClient", "Domain", "JSON", "Postgres", "Rulebooks", "Store", "TestSupport",
+                .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ]),
         .tests("ArchitectureTests", ["TestSupport"]),
-        .tests("BrokerTests", ["Broker", "Domain", "Postgres", "Secrets", "Store", "TestSupport"]),
+        .tests("BrokerTests", ["Broker", "Domain", "JSON", "Postgres", "Rulebooks", "Secrets", "Store", "TestSupport"]),
         .tests("CurlClientTests", ["CurlClient"]),
         .tests(
             "DeliveryTests",

@@ -41,6 +41,7 @@ public enum FileSection: String, Sendable, CaseIterable {
             [
                 "zone", "prefixes", "hours", "review", "review_cadence", "dispatch", "declined_as", "feedback_approval",
                 "feedback_approver", "must_publish_meetings", "resident_ratios", "return_window", "rework_bound",
+                "contact_days",
                 "extensions", "suspension", "limits", "ladder", "evaluation", "meetings", "scoring", "visit_plans",
                 "excluded",
             ]

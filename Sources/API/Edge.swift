@@ -10,7 +10,7 @@ import NIOCore
 /// Around every request: errors become problem documents, and the request is counted.
 struct Edge: RouterMiddleware {
     let measures: Measures
-    let broker: Broker
+    let gate: Gate
     let logger: Logger
 
     func handle(
@@ -46,7 +46,7 @@ struct Edge: RouterMiddleware {
         let deed = Deed(template: context.endpointPath)
         if let known = Problem(error, served: Route.servedActions, deed: deed) { return known }
         if let http = error as? any HTTPResponseError, http.status == .notFound {
-            return await unknownPath(request)
+            return await unknownPath(request, context)
         }
         if let http = error as? any HTTPResponseError, (400..<500).contains(http.status.code) {
             return Problem(http.status, "bad-request", .invalidTitle, .notJSON(reason: "HTTP"))
@@ -62,11 +62,11 @@ struct Edge: RouterMiddleware {
 
     /// Everything under `/v1` needs a token, also what is not there; a known path with another method is 405 with what it
     /// takes.
-    private func unknownPath(_ request: Request) async -> Problem {
+    private func unknownPath(_ request: Request, _ context: EdgeContext) async -> Problem {
         let path = request.uri.path
         do {
-            if path == "/v1" || path.hasPrefix("/v1/"), try await broker.caller(of: request) == nil {
-                throw RequestFault.unauthorized
+            if path == "/v1" || path.hasPrefix("/v1/") {
+                _ = try await gate.caller(of: request, on: context.channel)
             }
             let allowed = PathMethods.served.allowed(at: path)
             throw allowed.isEmpty ? Refusal.notFound : MethodFault(allowed: allowed.joined(separator: ", "))

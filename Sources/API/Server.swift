@@ -2,6 +2,7 @@ import Broker
 import Domain
 import HTTPTypes
 import Hummingbird
+import HummingbirdCore
 import JSON
 import Language
 import Logging
@@ -17,6 +18,10 @@ public enum Server {
         public var maximumConnections = 20_000
         /// A connection that says nothing for so long is closed; longer than the longest poll.
         public var idleSeconds = 90
+        /// Invalid tokens that are refused with 401 in a minute, per address and per prefix; those beyond it with 429.
+        public var failedAttempts = 30
+        /// Whether an address is a proxy's whose `X-Forwarded-For` is believed.
+        public var trustsProxy: @Sendable (String) -> Bool = { _ in false }
 
         public init() {}
     }
@@ -28,27 +33,33 @@ public enum Server {
         _ broker: Broker, _ settings: Settings, measures: Measures, logger: Logger,
         ready: @escaping @Sendable () async throws -> Void, onRunning: @escaping @Sendable (Int) async -> Void
     ) -> some ApplicationProtocol {
-        let router = router(broker, measures: measures, logger: logger, ready: ready)
+        let gate = Gate(
+            broker: broker, attempts: FailedAttempts(allowed: settings.failedAttempts),
+            trustsProxy: settings.trustsProxy)
+        let router = router(broker, gate, measures: measures, logger: logger, ready: ready)
         return Application(
             router: router,
             server: .http1(
                 configuration: .init(
-                    additionalChannelHandlers: [ClientEnd()], idleTimeout: .seconds(Int64(settings.idleSeconds)))),
+                    additionalChannelHandlers: [ClientEnd()], idleTimeout: .seconds(Int64(settings.idleSeconds)),
+                    httpDecoderConfiguration: .init(
+                        maxHeaderFieldSize: 16 << 10, maxHeaderListSize: 64 << 10, maxHeaderFieldCount: 100))),
             configuration: ApplicationConfiguration(
                 address: .hostname(settings.host, port: settings.port), serverName: "whistle",
-                availableConnectionsDelegate: nil),
+                availableConnectionsDelegate: MaximumAvailableConnections(settings.maximumConnections)),
             onServerRunning: { channel in await onRunning(channel.localAddress?.port ?? settings.port) },
             logger: logger)
     }
 
     /// Every route, and HEAD for each GET: the answer's head without its body (RFC 9110, 9.3.2).
     static func router(
-        _ broker: Broker, measures: Measures, logger: Logger, ready: @escaping @Sendable () async throws -> Void
+        _ broker: Broker, _ gate: Gate, measures: Measures, logger: Logger,
+        ready: @escaping @Sendable () async throws -> Void
     ) -> Router<EdgeContext> {
         let router = Router(context: EdgeContext.self, options: .autoGenerateHeadEndpoints)
-        router.add(middleware: Edge(measures: measures, broker: broker, logger: logger))
+        router.add(middleware: Edge(measures: measures, gate: gate, logger: logger))
         for route in Route.all {
-            let endpoint = Endpoint(route: route, broker: broker, served: Route.servedActions)
+            let endpoint = Endpoint(route: route, broker: broker, served: Route.servedActions, gate: gate)
             router.on(RouterPath(route.template), method: route.method) { request, context in
                 try await endpoint.answer(request, context)
             }

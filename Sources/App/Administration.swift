@@ -65,6 +65,24 @@ public struct Administration: Sendable {
         }
     }
 
+    /// Runs the body with a broker that serves nobody, and the codes of the districts.
+    func withBroker<Result: Sendable>(
+        _ body: @Sendable (Broker, [String]) async throws -> Result
+    ) async throws -> Result {
+        try await open { database, configuration in
+            try await body(try broker(database, configuration), try await database.store.districtCodes())
+        }
+    }
+
+    /// The district that is meant.
+    static func one(_ district: String?, of codes: [String]) throws -> String {
+        if let district, !codes.contains(district) { throw StartError("there is no district '\(district)'") }
+        guard let code = district ?? (codes.count == 1 ? codes[0] : nil) else {
+            throw StartError("there are several districts; name one with --district: \(codes.joined(separator: ", "))")
+        }
+        return code
+    }
+
     private func broker(_ database: Database, _ configuration: Configuration) throws -> Broker {
         let key =
             try configuration.key.map { try KeyFile.parse($0, from: "WHISTLE_KEY") }

@@ -15,6 +15,8 @@ public struct Configuration: Sendable {
     public var demo: String?
     /// CIDRs that webhooks may reach although they are private.
     public var webhookAllow = ""
+    /// CIDRs of proxies whose `X-Forwarded-For` is believed.
+    public var trustedProxies = ""
     /// The address under which people reach this installation, for links in messages; `nil`: no links.
     public var publicURL: String?
     /// How many days deliveries that were told are kept, with their attempts.

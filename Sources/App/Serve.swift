@@ -87,8 +87,14 @@ public struct Serve: Sendable {
     ) async throws {
         let ready = Mutex(false)
         let logger = logger
+        var settings = configuration.server
+        let proxies = try AddressPolicy.parse(configuration.trustedProxies).allowed
+        settings.trustsProxy = { text in
+            guard let address = IPAddress(text)?.normalized else { return false }
+            return proxies.contains { $0.contains(address) }
+        }
         let server = Server.application(
-            broker, configuration.server, measures: Serve.measures(database, client), logger: logger
+            broker, settings, measures: Serve.measures(database, client, broker), logger: logger
         ) {
             guard ready.withLock({ $0 }) else { throw StartError("starting") }
             try await broker.ping()
@@ -119,6 +125,7 @@ public struct Serve: Sendable {
                 .init(service: broker.desks.clerks),
                 .init(service: server),
                 .init(service: broker.desks),
+                .init(service: broker.feedWatch),
             ],
             logger: logger)
         // The contract gives 15; closing the database takes its share.
@@ -141,7 +148,7 @@ public struct Serve: Sendable {
         return CurlClient(configuration: settings)
     }
 
-    private static func measures(_ database: Database, _ client: CurlClient) -> Measures {
+    private static func measures(_ database: Database, _ client: CurlClient, _ broker: Broker) -> Measures {
         Measures {
             let pool = database.broker.statistics
             let curl = client.statistics
@@ -149,6 +156,7 @@ public struct Serve: Sendable {
                 ("whistle_pool_open", "Open connections.", Double(pool.open)),
                 ("whistle_pool_lent", "Connections in use.", Double(pool.lent)),
                 ("whistle_pool_waiting", "Callers waiting for a connection.", Double(pool.waiting)),
+                ("whistle_event_streams", "Readers of event streams.", Double(broker.feedWatch.count)),
                 ("whistle_deliveries_in_flight", "Webhook requests under way.", Double(curl.inFlight)),
             ]
         }

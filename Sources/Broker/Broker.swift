@@ -16,6 +16,10 @@ public struct Broker: Sendable {
     public let intake: Intake
     /// Idempotency keys of requests that are running here.
     public let keys: RunningKeys
+    /// The readers of event streams.
+    public let feedWatch: FeedWatch
+    /// What each token holds open.
+    public let seats: Seats
     let secrets: SecretBox
     let numbers: NumberBlocks
     let callers: CallerCache
@@ -35,6 +39,8 @@ public struct Broker: Sendable {
         intake = Intake(store: store, districts: districts, numbers: numbers, desks: desks)
         keys = RunningKeys()
         callers = CallerCache(store: store)
+        feedWatch = FeedWatch(store: store, logger: logger)
+        seats = Seats()
     }
 }
 

@@ -17,6 +17,8 @@ public typealias TokenRecord = TokenRow
 public typealias WebhookRecord = WebhookRow
 public typealias DeliveryRecord = DeliveryLine
 public typealias PlacedEvent = FeedEvent
+public typealias FeedStretch = FeedPart
+public typealias ChainHead = AuditHead
 public typealias ClaimGiven = ClaimedOrder
 
 /// How a request under a key ended: done now, or answered long ago.

@@ -25,7 +25,10 @@ public struct Relay: Service {
             while !Task.isCancelled {
                 do {
                     let told = try await self.tell()
-                    if told > 0 { store.parcels.ring() }
+                    if told > 0 {
+                        store.parcels.ring()
+                        store.told.ring()
+                    }
                     guard told < Self.batch else { continue }
                     let asked = ContinuousClock.now
                     repeat {

@@ -18,6 +18,9 @@ public enum Message: Sendable {
     case claimLostTitle, claimLost
     case keyReused, keyInvalid, keyInFlightTitle, keyInFlight
     case overloadedTitle, overloaded
+    case unsupportedFile
+    case tooSlowTitle, tooSlow
+    case tooManyTitle, tooMany(seconds: Int)
     case internalErrorTitle, internalError(request: String)
     case rule(Refusal.Code, value: String)
     /// Words that come with a finding, in both languages.

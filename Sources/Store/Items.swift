@@ -7,6 +7,8 @@ public struct SealedContact: Sendable {
     public var subjectID: UUID
     public var name: [UInt8]?
     public var phone: [UInt8]?
+    /// A keyed digest for the history: it proves what was there and tells nothing of it. Not stored beside it.
+    public var digest: [UInt8] = []
 
     public init(subjectID: UUID, name: [UInt8]?, phone: [UInt8]?) {
         self.subjectID = subjectID

@@ -1,5 +1,6 @@
 import Domain
 import Foundation
+import JSON
 import Postgres
 
 extension Table where Row == Organization {
@@ -20,6 +21,8 @@ public struct TokenRow: Sendable {
     public var name = ""
     public var prefix = ""
     public var hash: [UInt8] = []
+    /// What it may do of what its role may; none: all of it.
+    public var scopes: [String] = []
     public var expiresAt: Timestamp?
     public var revokedAt: Timestamp?
     public var lastUsedAt: Timestamp?
@@ -36,7 +39,7 @@ extension Table where Row == TokenRow {
             Column("id", \.id), Column("organization", \.organization), Column("role", \.role), Column("name", \.name),
             Column("prefix", \.prefix), Column("hash", \.hash), Column("expires_at", \.expiresAt),
             Column("revoked_at", \.revokedAt), Column("last_used_at", \.lastUsedAt), Column("version", \.version),
-            Column("created_at", \.createdAt),
+            Column("created_at", \.createdAt), .texts("scopes", \.scopes),
         ])
 }
 
@@ -46,15 +49,18 @@ extension Store {
         let rows = try await read(
             district,
             """
-            SELECT t.id, t.organization, t.role, o.parent FROM whistle.tokens AS t
+            SELECT t.id, t.organization, t.role, o.parent, t.scopes::text FROM whistle.tokens AS t
             JOIN whistle.organizations AS o ON o.district_id = t.district_id AND o.code = t.organization
             WHERE t.district_id = \(district) AND t.hash = \(tokenHash) AND t.revoked_at IS NULL
             AND (t.expires_at IS NULL OR t.expires_at > now())
             """)
         guard let row = rows.first else { return nil }
-        return Caller(
+        var caller = Caller(
             district: district, organization: try row.decode(1), role: try row.decode(2),
             parent: try row.decodeIfPresent(3), token: try row.decode(0))
+        let scopes = (try? JSON(parsing: row.decode(4, as: String.self)))?.array ?? []
+        if !scopes.isEmpty { caller.scopes = Set(scopes.compactMap(\.string).compactMap(TokenScope.init(rawValue:))) }
+        return caller
     }
 
     /// Tokens, newest first.

@@ -10,6 +10,8 @@ public struct Store: Sendable {
     public let news = Bell()
     /// Something waits to be delivered.
     public let parcels = Bell()
+    /// Something came into a feed.
+    public let told = Bell()
 
     public init(broker: PostgresPool, loops: PostgresPool) {
         self.broker = broker

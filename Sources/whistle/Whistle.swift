@@ -13,7 +13,7 @@ struct Whistle: AsyncParsableCommand {
         subcommands: [
             ServeCommand.self, MigrateCommand.self, TokenCommand.self, DemoCommand.self, RaiseCommand.self,
             QueueCommand.self, ClaimCommand.self, ReceiveCommand.self, ReportInCommand.self, ResolveCommand.self,
-            MeetingCommand.self, ImportCommand.self, RulebookCommand.self, CalendarCommand.self,
+            MeetingCommand.self, ImportCommand.self, RulebookCommand.self, CalendarCommand.self, AuditCommand.self,
         ])
 }
 
@@ -43,6 +43,7 @@ struct StorageOptions: ParsableArguments {
         configuration.dataDirectory = dataDir ?? Environment["WHISTLE_DATA_DIR"] ?? configuration.dataDirectory
         configuration.key = Environment["WHISTLE_KEY"]
         configuration.webhookAllow = Environment["WHISTLE_WEBHOOK_ALLOW"] ?? ""
+        configuration.trustedProxies = Environment["WHISTLE_TRUSTED_PROXIES"] ?? ""
         return configuration
     }
 }

@@ -72,6 +72,15 @@ import Testing
 
     @Test func deliveriesSurviveFaultsWithTwoBrokers() async throws { try await witnessOnDatabase("delivery.py") }
 
+    /// Server-sent events through kills and a SIGTERM, slow readers, bounds.
+    @Test func eventStreamsMissAndRepeatNothing() async throws { try await witness("event_stream.py") }
+
+    /// Tokens, counted attempts, attachments, contacts, the audit from both sides.
+    @Test func theWallsHold() async throws { try await witness("walls.py") }
+
+    /// As long as the limits that end what never ends by itself: a minute and a half.
+    @Test func requestsThatNeverEndAreEnded() async throws { try await witness("slow_requests.py") }
+
     @Test func theVerbsOnWebhooksHold() async throws { try await witness("webhooks.py") }
 
     /// The full drill has 20,000 orders and 64 pollers: WHISTLE_DRILL_ORDERS and WHISTLE_DRILL_POLLERS ask for it.
@@ -87,7 +96,7 @@ import Testing
         #expect(outcome.status == 0)
         for verb in [
             "serve", "migrate", "token", "demo", "raise", "queue", "claim", "receive", "report-in", "resolve",
-            "meeting", "import",
+            "meeting", "import", "audit",
         ] {
             #expect(outcome.output.contains(verb), "\(verb)")
         }

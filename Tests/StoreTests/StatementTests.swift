@@ -28,6 +28,7 @@ import Testing
             Table.inspectionFindings.statements("changshu"),
             Table.calendarTokens.statements("changshu"), Table.hotspots.statements("changshu"),
             Table.bulletins.statements("changshu"),
+            Table.attachments.statements("changshu"),
         ]
         for statement in statements.joined() {
             await #expect(throws: Never.self, "\(statement.text)") { try await database.owner.query(statement) }
@@ -69,6 +70,24 @@ import Testing
         _ = try await store.turns("water", due: now, rank: 1, in: district)
         _ = try await store.events(after: 0, limit: 1, viewer: "water", in: district)
         _ = try await store.relay(district, limit: 1)
+        _ = try await store.feedPart(after: 0, changes: 1, viewer: "water", in: district)
+        _ = try await store.feedPlaces([district])
+        _ = try await store.auditLines(after: nil, limit: 1, in: district)
+        _ = try await store.auditFeed(after: 0, limit: 1, in: district)
+        _ = try await store.withoutHistory("whistle", after: id, window: 1, in: district)
+        _ = try await store.withoutHistory("meeting", after: id, window: 1, in: district)
+        _ = try await store.hashes(at: [(id, 1)], in: district)
+        _ = try await store.checkpoints(after: 0, limit: 1, in: district)
+        _ = try await store.checkpointEntries(of: 1, after: 0, limit: 1, in: district)
+        _ = try await store.attachments(of: id, in: district)
+        _ = try await store.attachment(id, in: district)
+        _ = try await store.chunk(0, of: id, in: district)
+        try await store.dropChunks(of: id, in: district)
+        try await store.dropLostChunks()
+        let observer = Caller(district: district, organization: "meili", role: .township, token: id)
+        _ = try await store.contacts(of: [id], shownTo: observer)
+        _ = try await store.contactsPast(now, limit: 1, in: district)
+        _ = try await store.contactViews(of: id, limit: 1, in: district)
         _ = try await store.hasNews(district)
         _ = try await store.districtsWithNews()
         _ = try await store.districtsWithEscalations()

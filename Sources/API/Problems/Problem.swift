@@ -85,10 +85,16 @@ extension Problem {
             self.init(
                 .unsupportedMediaType, "unsupported-media-type", .unsupportedMediaTypeTitle, .unsupportedMediaType)
         case .tooLarge(let limit): self.init(.contentTooLarge, "too-large", .tooLargeTitle, .tooLarge(limit: limit))
+        case .unsupportedFile:
+            self.init(.unsupportedMediaType, "unsupported-file", .unsupportedMediaTypeTitle, .unsupportedFile)
+        case .tooSlow: self.init(.requestTimeout, "too-slow", .tooSlowTitle, .tooSlow)
         case .notJSON(let reason): self.init(.badRequest, "not-json", .notJSONTitle, .notJSON(reason: reason))
         case .invalid(let errors):
             self.init(.unprocessableContent, "invalid", .invalidTitle, .invalid(count: errors.count))
             self.errors = errors
+        case .tooMany(let seconds):
+            self.init(.tooManyRequests, "too-many-requests", .tooManyTitle, .tooMany(seconds: seconds))
+            headers = [(.retryAfter, "\(seconds)")]
         case .keyInvalid:
             self.init(.unprocessableContent, "invalid", .invalidTitle, .keyInvalid)
             errors = [FieldError("", code: "idempotency-key", .keyInvalid)]

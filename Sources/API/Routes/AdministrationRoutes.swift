@@ -21,14 +21,16 @@ extension Route {
             body: .object([
                 Field("organization", .code, required: true), Field("role", .word(Role.self), required: true),
                 Field("name", .name), Field("expires_at", .moment),
+                Field("scopes", .list(.word(TokenScope.self), 1...TokenScope.allCases.count)),
             ]), success: .created, answer: .object(.issuedToken)
         ) { call in
             let zone = try await call.district().zone
             return try await call.change { terms in
                 try await call.broker.issueToken(
                     organization: call.body.text("organization"), role: call.body.word("role") ?? .observer,
-                    name: call.body.optionalText("name") ?? "", expiresAt: call.body.moment("expires_at"),
-                    by: call.caller, terms)
+                    name: call.body.optionalText("name") ?? "",
+                    scopes: Set(call.body.texts("scopes").compactMap(TokenScope.init(rawValue:))),
+                    expiresAt: call.body.moment("expires_at"), by: call.caller, terms)
             } answer: { issued in
                 let row = issued.row.json(in: zone)
                 var answer = Answer.created(

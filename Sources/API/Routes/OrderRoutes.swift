@@ -148,6 +148,8 @@ extension Route {
         var given = try await broker.claimOrders(
             of: call.code, maximum: maximum, leaseSeconds: lease, wait: .zero, by: call.caller)
         if given.isEmpty, wait > 0 {
+            let seat = try call.seat(.poll)
+            defer { seat.leave() }
             // Only a poll that waits watches for its client going away.
             given =
                 try await call.channel.untilClientEnds {

@@ -100,17 +100,13 @@ extension Route {
             .get, "/v1/events", "What happened, oldest first; resumes after a place",
             query: .paging + [Field("after", .integer(0...Int.max))], answer: .page(.event)
         ) { call in
+            if EventStream.isAsked(by: call.request) { return try await EventStream.answer(call) }
             let zone = try await call.district().zone
             let after = try Cursor.number(call.query.optionalText("cursor")) ?? call.query.integer("after") ?? 0
             let events = try await call.broker.events(after: after, for: call.caller, limit: call.limit)
-            let items = events.map { event -> JSON in
-                [
-                    "id": .integer(event.position), "type": .string(event.type),
-                    "at": .string(event.at.text(in: zone)), "data": .raw(event.data),
-                ]
-            }
             return .page(
-                items, next: events.count == call.limit ? events.last.map { Cursor.encode(["\($0.position)"]) } : nil)
+                events.map { $0.json(in: zone) },
+                next: events.count == call.limit ? events.last.map { Cursor.encode(["\($0.position)"]) } : nil)
         }
     ]
 }

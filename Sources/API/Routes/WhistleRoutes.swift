@@ -19,8 +19,10 @@ extension Route {
             } answer: { matter in
                 var view = MatterView(matter, for: call.caller, at: now, contact: draft.contact)
                 view.duplicates = duplicates
-                return .created(
+                var answer = Answer.created(
                     view.whistle, at: "/v1/whistles/\(matter.whistle.id.text)", version: matter.version)
+                answer.isPrivate = draft.contact != nil
+                return answer
             }
         },
         Route(
@@ -128,7 +130,9 @@ extension Route {
                 case .failure(let refusal): return call.failure(refusal)
                 }
             }
-            return .ok(["results": .array(rendered)])
+            var answer = Answer.ok(["results": .array(rendered)])
+            answer.isPrivate = drafts.contains { $0.contact != nil }
+            return answer
         }
     }
 }

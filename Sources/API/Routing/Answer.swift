@@ -13,6 +13,8 @@ struct Answer: Sendable {
     var headers: [(HTTPField.Name, String)] = []
     /// What is remembered under an idempotency key instead of a body that holds a secret.
     var remembered: JSON?
+    /// Whether it names a person: then it is remembered sealed.
+    var isPrivate = false
     /// Whether the ETag is taken over the whole body: lists.
     var isPage = false
     /// What is to be undone when the answer cannot be handed to the client.
@@ -30,6 +32,8 @@ struct Answer: Sendable {
 
     struct Document: Sendable {
         var type: String
+        /// In bytes, where it is known before it is written.
+        var length: Int?
         var write: @Sendable (_ write: ([UInt8]) async throws -> Void) async throws -> Void
     }
 

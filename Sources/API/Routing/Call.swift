@@ -47,8 +47,7 @@ struct Call: Sendable {
     ) async throws -> Answer {
         var terms = Terms<Result>(expectedVersions: expectedVersions)
         if let key {
-            let caller = caller
-            terms.answer = { result in answer(result).remembered(under: key, by: caller) }
+            terms.answer = { [self] result in answer(result).remembered(under: key, by: caller, sealing: broker) }
         }
         return answer(try await work(terms))
     }
@@ -57,10 +56,25 @@ struct Call: Sendable {
     func district() async throws -> District { try await broker.districts.district(caller.district) }
 }
 
+extension Call {
+    /// An answer that was given under the request's key before.
+    /// - Parameter hasVersion: whether it shows an object, whose version is its ETag.
+    func replay(_ remembered: Remembered, hasVersion: Bool) throws -> Answer {
+        let text = try broker.opened(remembered)
+        var answer = Answer(
+            HTTPResponse.Status(code: Int(remembered.status)), .raw(text), location: remembered.location)
+        answer.headers = [(.idempotentReplayed, "true")]
+        if hasVersion { answer.version = (try? JSON(parsing: text))?["version"]?.integer }
+        return answer
+    }
+}
+
 extension Answer {
-    func remembered(under key: Call.Key, by caller: Caller) -> Remembered {
-        Remembered(
+    func remembered(under key: Call.Key, by caller: Caller, sealing broker: Broker) -> Remembered {
+        let text = (remembered ?? body ?? .null).text
+        return Remembered(
             organization: caller.organization, key: key.text, fingerprint: key.fingerprint,
-            status: Int16(status.code), location: location, body: (remembered ?? body ?? .null).text)
+            status: Int16(status.code), location: location,
+            body: isPrivate ? broker.sealed(answer: text, key: key.text) ?? "null" : text)
     }
 }

@@ -53,7 +53,13 @@ enum RequestFault: Error, Sendable {
     case unauthorized
     case unsupportedMediaType
     case tooLarge(limit: Int)
+    /// A file of a kind that is not taken.
+    case unsupportedFile
+    /// The body came too slowly.
+    case tooSlow
     case notJSON(reason: String)
     case invalid([FieldError])
     case keyInvalid
+    /// More than one caller may hold open, or try, at a time; seconds until it is worth trying again.
+    case tooMany(retryAfter: Int)
 }

@@ -16,19 +16,24 @@ struct Endpoint: Sendable {
     let route: Route
     let broker: Broker
     let served: Set<String>
+    let gate: Gate
 
     func answer(_ request: Request, _ context: EdgeContext) async throws -> Response {
         let tongue = Tongue(acceptLanguage: request.headers[.acceptLanguage])
-        guard let caller = try await route.identification.caller(of: request, broker) else {
-            throw RequestFault.unauthorized
-        }
+        let caller = try await gate.caller(of: request, route.identification, on: context.channel)
+        return try await gate.turnstile.pass(caller, route) { try await answer(request, context, caller, tongue) }
+    }
+
+    private func answer(
+        _ request: Request, _ context: EdgeContext, _ caller: Caller, _ tongue: Tongue
+    ) async throws -> Response {
         var parameters: [String: String] = [:]
         for (name, value) in context.parameters { parameters[String(name)] = String(value) }
         var call = Call(
             broker: broker, caller: caller, tongue: tongue, request: request, channel: context.channel,
             parameters: parameters)
         do {
-            guard route.roles.contains(caller.role) else { throw Refusal.forbidden }
+            guard route.admits(caller) else { throw Refusal.forbidden }
             try await read(&call)
         } catch {
             // Whoever must not see the object, or has nothing to do to it, learns that before any fault of the request.
@@ -41,7 +46,12 @@ struct Endpoint: Sendable {
 
     /// Reads and checks everything the request says: query, body, `If-Match`, key.
     private func read(_ call: inout Call) async throws {
-        let bytes = try await RequestReader(call.request).body(route, on: call.channel)
+        let bytes: [UInt8]?
+        do { bytes = try await RequestReader(call.request).body(route, on: call.channel) } catch RequestFault.tooSlow {
+            // Nothing more is read of it; the answer still goes out.
+            call.channel.close(mode: .input, promise: nil)
+            throw RequestFault.tooSlow
+        }
         if let shape = route.body, let bytes {
             let json: JSON
             do { json = try JSON(parsing: bytes) } catch { throw RequestFault.notJSON(reason: error.description) }
@@ -62,13 +72,7 @@ struct Endpoint: Sendable {
         switch outcome {
         case .done(let answer): return answer
         case .replayed(let remembered):
-            var answer = Answer(
-                HTTPResponse.Status(code: Int(remembered.status)), .raw(remembered.body), location: remembered.location)
-            answer.headers = [(.idempotentReplayed, "true")]
-            if remembered.location != nil || route.subject.isObject {
-                answer.version = (try? JSON(parsing: remembered.body))?["version"]?.integer
-            }
-            return answer
+            return try call.replay(remembered, hasVersion: remembered.location != nil || route.subject.isObject)
         }
     }
 
@@ -81,7 +85,7 @@ struct Endpoint: Sendable {
             headers[.contentType] = document.type
             return Response(
                 status: answer.status, headers: headers,
-                body: ResponseBody { writer in
+                body: ResponseBody(contentLength: document.length) { writer in
                     try await document.write { try await writer.write(ByteBuffer(bytes: $0)) }
                     try await writer.finish(nil)
                 })
@@ -132,15 +136,5 @@ extension Request {
     fileprivate func linkToNext(_ cursor: String) -> String {
         let pairs = (uri.query.map { String($0) } ?? "").split(separator: "&").filter { !$0.hasPrefix("cursor=") }
         return uri.path + "?" + (pairs.map { String($0) } + ["cursor=\(cursor)"]).joined(separator: "&")
-    }
-}
-
-extension Broker {
-    /// Who the request's bearer token stands for.
-    func caller(of request: Request) async throws -> Caller? {
-        guard let header = request.headers[.authorization] else { return nil }
-        let parts = header.split(separator: " ", maxSplits: 1)
-        guard parts.count == 2, parts[0].lowercased() == "bearer" else { return nil }
-        return try await authenticate(String(parts[1].drop { $0 == " " }))
     }
 }

@@ -9,12 +9,18 @@ enum Identification: Sendable {
     /// `?token=`, a calendar's own token: calendar programs send no headers. It opens nothing but the calendar.
     case calendarToken
 
-    func caller(of request: Request, _ broker: Broker) async throws -> Caller? {
+    func token(of request: Request) -> String? {
         switch self {
-        case .bearer: return try await broker.caller(of: request)
-        case .calendarToken:
-            guard let token = request.uri.queryParameters["token"] else { return nil }
-            return try await broker.calendarReader(String(token))
+        case .bearer: request.bearer
+        case .calendarToken: request.uri.queryParameters["token"].map { String($0) }
+        }
+    }
+
+    /// Whom the token stands for; `nil`: it is none.
+    func caller(_ token: String, _ broker: Broker) async throws -> Caller? {
+        switch self {
+        case .bearer: try await broker.authenticate(token)
+        case .calendarToken: try await broker.calendarReader(token)
         }
     }
 }

@@ -40,9 +40,10 @@ extension Route {
         case .hotspot: _ = try await broker.hotspot(try call.id, for: caller)
         case .bulletin: _ = try await broker.bulletin(try call.id, for: caller)
         case .webhook: _ = try await broker.webhook(try call.id, for: caller)
+        case .attachment: _ = try await broker.attachment(try call.id, for: caller)
         case .delivery: _ = try await broker.delivery(try call.id, for: call.caller)
         case .queue(let takes): try await broker.permitQueue(call.code, takes ? .claim : nil, by: caller)
         }
-        guard roles.contains(caller.role) else { throw Refusal.forbidden }
+        guard admits(caller) else { throw Refusal.forbidden }
     }
 }

@@ -13,6 +13,9 @@ struct RequestReader {
     static let bodyLimit = 1 << 20
     /// Of a refused body so much is still read off, so that the client gets to read the refusal.
     static let drainLimit = 8 << 20
+    /// A body that takes longer is given up: whoever sends a byte now and then must not hold a connection for ever. One
+    /// that stops altogether is ended by the idle limit.
+    static let patience = Duration.seconds(60)
 
     private let request: Request
 
@@ -27,8 +30,10 @@ struct RequestReader {
         try await ask(on: channel)
         var bytes: [UInt8] = []
         var count = 0
+        let started = ContinuousClock.now
         do {
             for try await var part in request.body {
+                if .now - started > RequestReader.patience { throw RequestFault.tooSlow }
                 count += part.readableBytes
                 if count <= RequestReader.bodyLimit {
                     bytes.append(contentsOf: part.readBytes(length: part.readableBytes) ?? [])
@@ -37,6 +42,8 @@ struct RequestReader {
             }
         } catch is CancellationError {
             throw CancellationError()
+        } catch let fault as RequestFault {
+            throw fault
         } catch {
             // A broken chunk, or a client that went away in the middle: nothing that a server did.
             throw RequestFault.notJSON(reason: "HTTP")

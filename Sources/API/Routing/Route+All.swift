@@ -7,8 +7,9 @@ extension Route {
         inbox,
         meetings, calendars, papers, forms,
         hotspots, bulletins, ledgers,
+        attachments, privacy,
         webhooks,
-        oversight,
+        oversight, audit,
         administration,
     ].flatMap(\.self)
 

@@ -80,6 +80,7 @@ enum Subject: Sendable {
     case bulletin
     case webhook
     case delivery
+    case attachment
     /// A queue, and whether it is taken from.
     case queue(takes: Bool)
 

@@ -110,7 +110,8 @@ extension TokenRecord {
     func json(in zone: Zone) -> JSON {
         [
             "id": .string(id.text), "organization": .string(organization), "role": .string(role.rawValue),
-            "name": .string(name), "prefix": .string(prefix), "expires_at": JSON(expiresAt?.text(in: zone)),
+            "name": .string(name), "prefix": .string(prefix), "scopes": .array(scopes.map(JSON.string)),
+            "expires_at": JSON(expiresAt?.text(in: zone)),
             "revoked_at": JSON(revokedAt?.text(in: zone)), "last_used_at": JSON(lastUsedAt?.text(in: zone)),
             "version": .integer(version), "created_at": .string(createdAt.text(in: zone)),
         ]

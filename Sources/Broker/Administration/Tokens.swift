@@ -14,17 +14,19 @@ extension Broker {
     /// Issues a token; its text is shown this once.
     /// - Throws: `.rule` for an unknown organization or a role it cannot have.
     public func issueToken(
-        organization: String, role: Role, name: String, expiresAt: Timestamp?, by caller: Caller,
+        organization: String, role: Role, name: String, scopes: Set<TokenScope> = [], expiresAt: Timestamp?,
+        by caller: Caller,
         _ terms: Terms<IssuedToken>
     ) async throws -> IssuedToken {
         guard caller.role == .admin else { throw Refusal.forbidden }
         return try await issueToken(
-            organization: organization, role: role, name: name, expiresAt: expiresAt, as: caller, terms)
+            organization: organization, role: role, name: name, scopes: scopes, expiresAt: expiresAt, as: caller, terms)
     }
 
     /// Issues a token in the broker's own name: for the command line and the demo.
     public func issueToken(
-        organization: String, role: Role, name: String, expiresAt: Timestamp?, as caller: Caller,
+        organization: String, role: Role, name: String, scopes: Set<TokenScope> = [], expiresAt: Timestamp?,
+        as caller: Caller,
         _ terms: Terms<IssuedToken> = Terms()
     ) async throws -> IssuedToken {
         let district = try await districts.district(caller.district)
@@ -45,12 +47,14 @@ extension Broker {
             row.name = name
             row.prefix = AccessToken.prefix(text)
             row.hash = AccessToken.hash(text)
+            row.scopes = scopes.map(\.rawValue).sorted()
             row.expiresAt = expiresAt
             row.createdAt = moment.machine
             let line = Chronicle.record(
                 &head, type: "token.issued", by: caller, at: moment.business,
                 data: [
                     "id": .string(row.id.text), "organization": .string(organization), "role": .string(role.rawValue),
+                    "scopes": .array(row.scopes.map(JSON.string)),
                 ])
             work.add([row])
             work.save(head)

@@ -49,3 +49,10 @@ extension Broker {
     /// Who a token stands for; `nil` when it is unknown, expired or revoked.
     public func authenticate(_ token: String) async throws -> Caller? { try await callers.caller(token: token) }
 }
+
+extension Broker {
+    /// The part of a token that may be shown and counted: of text that is none, its beginning.
+    public static func prefix(ofToken text: String) -> String {
+        AccessToken.district(of: text) == nil ? String(text.prefix(16)) : AccessToken.prefix(text)
+    }
+}

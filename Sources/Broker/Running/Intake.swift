@@ -197,7 +197,7 @@ extension RaisedMatter {
         var matter = try Matter.raise(
             draft, by: request.caller, under: district.current, organizations: district.organizations, at: moment)
         let (line, entry) = Chronicle.record(
-            &matter, by: request.caller, at: moment.business, facts: matter.facts)
+            &matter, by: request.caller, at: moment.business, facts: matter.facts(contact: request.contact))
         var items: [Item] = []
         if let item {
             var heard = Item()

@@ -4,7 +4,7 @@ import ServiceLifecycle
 import Store
 
 /// Keeps house: frees leases that ran out within a second, takes over moved demo clocks, notes which tokens were used,
-/// forgets old answers, makes the partitions of the months ahead.
+/// forgets old answers, makes the partitions of the months ahead and the daily checkpoints of history.
 public struct Janitor: Service {
     /// Answers under an `Idempotency-Key` are kept this long; the contract asks for 24 hours.
     private static let answerHours = 48
@@ -43,6 +43,11 @@ public struct Janitor: Service {
             if round % 3600 == 0 {
                 try await broker.store.makePartitions()
                 try await broker.store.forgetAnswers(olderThanHours: Self.answerHours)
+                try await broker.store.dropLostChunks()
+                for district in try await broker.store.districtCodes() {
+                    try await broker.makeDailyCheckpoint(district)
+                    try await broker.eraseOldContacts(district)
+                }
             }
         } catch {
             logger.warning("housekeeping failed, next try in a second", metadata: ["error": "\(error)"])

@@ -1,16 +1,19 @@
 import Domain
 import Foundation
 import JSON
+import Secrets
+import Store
 
 /// What a line of history keeps beside the events' names, so that the figures of any month can be told from history
 /// alone. Canonical: members in the order of their names' bytes.
 extension Matter {
-    /// Of a new whistle: all that was asked, without the contact.
-    var facts: JSON {
+    /// Of a new whistle: all that was asked; of the contact only a keyed digest.
+    func facts(contact: SealedContact?) -> JSON {
         .encoded(
             JSONWriter.object { json in
                 json.member("category", whistle.category)
                 json.member("channel", whistle.channel.rawValue)
+                if let contact { json.member("contact_digest", Digest.hex(contact.digest)) }
                 json.member("description", whistle.details)
                 json.member("kind", whistle.kind.rawValue)
                 json.member("number", whistle.number)

@@ -49,7 +49,7 @@ extension Broker {
     public func contacts(of matters: [Matter], for caller: Caller) async throws -> [UUID: Contact] {
         let subjects = matters.filter { $0.whistle.hasContact && $0.showsContact(to: caller) }.map(\.whistle.id)
         guard !subjects.isEmpty else { return [:] }
-        return try await store.contacts(of: subjects, in: caller.district).mapValues(open)
+        return try await store.contacts(of: subjects, shownTo: caller).mapValues(open)
     }
 }
 

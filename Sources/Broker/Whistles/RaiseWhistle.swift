@@ -46,9 +46,12 @@ extension Broker {
 
     func seal(_ contact: Contact?, of subject: UUID) throws -> SealedContact? {
         guard let contact, contact.name != nil || contact.phone != nil else { return nil }
-        return SealedContact(
+        var sealed = SealedContact(
             subjectID: subject, name: try contact.name.map { try secrets.seal($0, context: "name:\(subject.text)") },
             phone: try contact.phone.map { try secrets.seal($0, context: "phone:\(subject.text)") })
+        // With the subject in it: the same person's contact in two whistles has two digests.
+        sealed.digest = secrets.digest("\(subject.text)\n\(contact.name ?? "")\n\(contact.phone ?? "")")
+        return sealed
     }
 
     func open(_ sealed: SealedContact) throws -> Contact {

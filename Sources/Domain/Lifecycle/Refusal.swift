@@ -67,5 +67,6 @@ public enum Refusal: Error, Sendable, Equatable {
         case methodNotOffered = "method-not-offered"
         case gradeNotOffered = "grade-not-offered"
         case evaluatorNotOffered = "evaluator-not-offered"
+        case tooManyAttachments = "too-many-attachments"
     }
 }

@@ -22,6 +22,8 @@ public enum EventType: String, Sendable, CaseIterable {
     case whistleResubmitted = "whistle.resubmitted"
     case whistleDeadlinesMoved = "whistle.deadlines_moved"
     case whistleLevelRaised = "whistle.level_raised"
+    case whistleAttached = "whistle.attached"
+    case whistleContactErased = "whistle.contact_erased"
     case whistleClosed = "whistle.closed"
     case orderQueued = "order.queued"
     case orderClaimed = "order.claimed"

@@ -8,13 +8,19 @@ public struct Caller: Sendable, Equatable {
     /// The township above a community or enterprise.
     public var parent: String?
     public var token: UUID?
+    /// What the token may do; a token without scopes may do all of it.
+    public var scopes: Set<TokenScope>
 
-    public init(district: String, organization: String, role: Role, parent: String? = nil, token: UUID? = nil) {
+    public init(
+        district: String, organization: String, role: Role, parent: String? = nil, token: UUID? = nil,
+        scopes: Set<TokenScope> = Set(TokenScope.allCases)
+    ) {
         self.district = district
         self.organization = organization
         self.role = role
         self.parent = parent
         self.token = token
+        self.scopes = scopes
     }
 
     /// The broker itself: timers and what follows from another verb.

@@ -21,6 +21,7 @@ extension Rulebook {
             .init("resident_ratios", .sorted(residentRatios.map { ($0.key, .integer($0.value)) })),
             .init("return_window", returnWindow.document),
             .init("rework_bound", .orUnlimited(reworkBound)),
+            .init("contact_days", .orUnlimited(contactDays)),
             .init("extensions", extensions.document),
             .init("suspension", suspension.document),
             .init("limits", .members(WhistleKind.allCases.map { ($0.rawValue, limits(for: $0).document) })),

@@ -27,6 +27,8 @@ public struct Rulebook: Sendable, Equatable {
     public var returnWindow = Limit(1, .workingDays)
     /// How often a whistle may be reworked before only a joint meeting helps; `nil`: again and again.
     public var reworkBound: Int? = 3
+    /// How many days after a whistle's end its contact is erased; `nil`: only on request.
+    public var contactDays: Int?
     public var extensions = ExtensionPolicy()
     public var suspension = SuspensionPolicy()
     public var evaluation = EvaluationRules()

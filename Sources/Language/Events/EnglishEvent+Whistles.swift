@@ -22,6 +22,8 @@ extension EnglishEvent {
         case .whistleResubmitted: "Corrected and submitted again"
         case .whistleLevelRaised: "Raised a level"
         case .whistleDeadlinesMoved: "Deadlines counted anew"
+        case .whistleAttached: "A file was attached"
+        case .whistleContactErased: "The contact was erased"
         case .whistleClosed: "Closed"
         default: type.rawValue
         }
@@ -63,6 +65,8 @@ extension EnglishEvent {
         case .whistleResubmitted: [nextStep]
         case .whistleLevelRaised: ["It reaches further than was thought.", note]
         case .whistleDeadlinesMoved: ["A year's holidays were announced: please look at the new due times."]
+        case .whistleAttached: ["There is a new photo or paper to look at."]
+        case .whistleContactErased: ["Whom to ask is no longer known; the work goes on."]
         case .whistleClosed: ["Evaluated and struck off the ledger."]
         default: [reason, note]
         }

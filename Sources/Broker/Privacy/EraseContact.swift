@@ -1,0 +1,75 @@
+import Domain
+import Foundation
+import JSON
+import Store
+
+/// That somebody was shown a contact, for rooms that do not know the tables.
+public typealias ContactShown = ContactView
+
+extension Broker {
+    /// Erases whom to ask about a whistle, on request. The history stays whole: it never held the contact.
+    public func eraseContact(
+        of id: UUID, reason: String, by caller: Caller, _ terms: Terms<Matter>
+    ) async throws -> Matter {
+        let district = try await districts.district(caller.district)
+        return try await store.change(caller.district) { work in
+            guard var matter = try await work.lockMatters(.whistles([id]), rules: district.rules).first,
+                matter.isVisible(to: caller)
+            else { throw Refusal.notFound }
+            try matter.eraseContact(reason: reason, by: caller)
+            try terms.check(matter.version)
+            if !matter.events.isEmpty {
+                let (line, entry) = Chronicle.record(&matter, by: caller, at: district.now().business)
+                work.apply([matter], history: [line], outbox: [entry])
+            }
+            // Also where the whistle has none: an item that it carries may.
+            work.eraseContacts(of: id)
+            work.remember(terms.answer?(matter))
+            return matter
+        }
+    }
+
+    /// Erases the contacts that the district's rulebook no longer keeps.
+    func eraseOldContacts(_ code: String) async throws {
+        let district = try await districts.district(code)
+        guard let days = district.current.rulebook.contactDays else { return }
+        let bound = district.now().business.adding(microseconds: -Int64(days) * 86_400_000_000)
+        while case let ids = try await store.contactsPast(bound, limit: 200, in: code), !ids.isEmpty {
+            for id in ids {
+                _ = try await eraseContact(of: id, reason: "contact_days", by: .system(district: code), Terms())
+            }
+        }
+    }
+
+    /// Who was shown a whistle's contact, newest first.
+    public func contactViews(of id: UUID, limit: Int, for caller: Caller) async throws -> [ContactShown] {
+        _ = try await whistle(id, for: caller)
+        return try await store.contactViews(of: id, limit: limit, in: caller.district)
+    }
+
+    /// Seals an answer that holds a contact, to be remembered under a key: what stands in the database tells nobody whom to
+    /// ask. `nil` where it cannot be.
+    public func sealed(answer text: String, key: String) -> String? {
+        do { return Self.mark + (try secrets.seal(text, context: "answer:\(key)")).base64 } catch { return nil }
+    }
+
+    /// The text of a remembered answer.
+    public func opened(_ answer: Remembered) throws -> String {
+        guard answer.body.hasPrefix(Self.mark),
+            let bytes = [UInt8](base64: String(answer.body.dropFirst(Self.mark.count)))
+        else { return answer.body }
+        return try secrets.open(bytes, context: "answer:\(answer.key)")
+    }
+
+    /// No JSON begins so.
+    private static let mark = "sealed:"
+}
+
+extension [UInt8] {
+    fileprivate var base64: String { Data(self).base64EncodedString() }
+
+    fileprivate init?(base64 text: String) {
+        guard let data = Data(base64Encoded: text) else { return nil }
+        self = Array(data)
+    }
+}
