@@ -66,6 +66,18 @@ extension Store {
         return try await read(district, sql).map { try Table.calendarTokens.read($0, into: CalendarTokenRow()) }
     }
 
+    /// - Parameter owner: `nil` finds everybody's.
+    public func calendarToken(_ id: UUID, of owner: String?, in district: String) async throws -> CalendarTokenRow? {
+        let own: SQL = owner.map { " AND t.organization = \($0)" } ?? ""
+        let rows = try await read(
+            district,
+            """
+            SELECT \(sql: Table.calendarTokens.selected("t")) FROM whistle.calendar_tokens AS t
+            WHERE t.district_id = \(district) AND t.id = \(id)\(sql: own)
+            """)
+        return try rows.first.map { try Table.calendarTokens.read($0, into: CalendarTokenRow()) }
+    }
+
     /// Meetings that end after a moment, newest first: what a calendar shows.
     /// - Parameter viewer: only what this organization may see; `nil` sees the whole district.
     public func meetings(

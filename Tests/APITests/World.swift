@@ -43,6 +43,8 @@ struct World: Sendable {
     /// Each role's at home.
     private(set) var tokens: [Role: String] = [:]
     private(set) var own: [Role: Objects] = [:]
+    /// Each role's calendar token.
+    private(set) var calendars: [Role: String] = [:]
     private(set) var foreign: Objects = [:]
     private(set) var distant: Objects = [:]
     /// The command centre's over there.
@@ -88,8 +90,13 @@ struct World: Sendable {
             objects["item"] = try await item(try #require(tokens[hearer]), "听到的")
             objects["queue"] = role == .leader ? "leader-one" : "housing"
             objects["token"] = try await spare(try #require(tokens[.admin]), "water")
+            objects.merge(try await heard(by: hearer == .community ? .community : .township)) { $1 }
+            objects["subscription"] = try await subscription(holder).id
+            calendars[role] = try await subscription(holder).token
             own[role] = objects
         }
+        let patterns = try await self.patterns("changshu", township: "meili", centre)
+        for role in Role.allCases { own[role]?.merge(patterns) { $1 } }
         foreign = try await strangers("changshu", township: "yushan", department: "police", Self.secret)
         distant = try await strangers("dujiangyan", township: "tianma", department: "agriculture", Self.distantSecret)
         distantCentre = try await server.token("command-centre", .commandCentre, in: "dujiangyan")
@@ -131,6 +138,11 @@ struct World: Sendable {
         objects["attachment"] = try await attach(id, raiser, planted)
         objects["item"] = try await item(raiser, planted)
         objects["token"] = try await spare(admin, department)
+        objects.merge(
+            try await went(township, by: raiser, sender: department, centre, text: planted)
+        ) { $1 }
+        objects.merge(try await patterns(district, township: township, centre)) { $1 }
+        objects["subscription"] = try await subscription(handler).id
         for (action, body) in [
             ("receive", [:] as JSON), ("report-in", ["person": secret, "note": secret]), ("progress", ["note": secret]),
         ] { _ = try await made("/v1/orders/\(objects["order"] ?? "")/\(action)", handler, body) }
@@ -218,6 +230,57 @@ struct World: Sendable {
         return ["webhook": id, "delivery": try rows[0].decode(0, as: String.self)]
     }
 
+    /// What a township or a community heard and where it goes, checked by the supervisors.
+    private func heard(by role: Role) async throws -> Objects {
+        let centre = try #require(tokens[.commandCentre])
+        let area = try #require(Self.organizations[role])
+        return try await went(area, by: try #require(tokens[role]), sender: "housing", centre, text: "听到的")
+    }
+
+    private func went(
+        _ area: String, by token: String, sender: String, _ centre: String, text: String
+    ) async throws -> Objects {
+        let session = try await made(
+            "/v1/sessions", token,
+            [
+                "theme": .string(text), "host": .string(text), "held_at": "2026-01-05T10:00:00+08:00",
+                "residents_present": 8, "attendees_present": 10, "items": [["title": .string(text)]],
+            ])
+        let township = session["township"]?.string ?? ""
+        let plan = try await made(
+            "/v1/visit-plans", centre,
+            [
+                "kind": "area", "area": .string(area), "visitor": .string(text), "sender": .string(sender),
+                "monthly_day": 10,
+            ])
+        let inspection = try await made(
+            "/v1/inspections", centre,
+            ["method": "visit", "township": .string(township), "findings": [.string(text)], "households": 1])
+        return [
+            "session": session["id"]?.string ?? "", "plan": plan["id"]?.string ?? "",
+            "inspection": inspection["id"]?.string ?? "",
+        ]
+    }
+
+    /// A hotspot as the broker's loop would note it, and a bulletin.
+    private func patterns(_ district: String, township: String, _ centre: String) async throws -> Objects {
+        let rows = try await server.test.database.owner.query(
+            SQL(
+                stringLiteral: """
+                    INSERT INTO whistle.hotspots (district_id, id, number, state, category, township, place, count,
+                        first_at, last_at, cools_at, created_at)
+                    SELECT '\(district)', g, 'H-' || g, 'open', 'other', '\(township)', '', 5, now(), now(), now(), now()
+                    FROM gen_random_uuid() AS g RETURNING id::text
+                    """))
+        let bulletin = try await made("/v1/bulletins", centre, ["period": "weekly"])
+        return ["hotspot": try rows[0].decode(0, as: String.self), "bulletin": bulletin["id"]?.string ?? ""]
+    }
+
+    private func subscription(_ token: String) async throws -> (id: String, token: String) {
+        let answer = try await made("/v1/calendar-tokens", token, ["name": "h"])
+        return (answer["id"]?.string ?? "", answer["token"]?.string ?? "")
+    }
+
     private func spare(_ admin: String, _ organization: String) async throws -> String? {
         try await made("/v1/tokens", admin, ["organization": .string(organization), "role": "department"])["id"]?.string
     }
@@ -237,6 +300,12 @@ extension Subject {
         case .delivery: "delivery"
         case .attachment: "attachment"
         case .queue: "queue"
+        case .session: "session"
+        case .inspection: "inspection"
+        case .areaPlan: "plan"
+        case .calendarToken: "subscription"
+        case .hotspot: "hotspot"
+        case .bulletin: "bulletin"
         }
     }
 
@@ -249,6 +318,12 @@ extension Subject {
         case (_, .otherDistrict): return false
         case (.webhook, .own), (.delivery, .own): return true
         case (.webhook, _), (.delivery, _): return role == .admin
+        case (.calendarToken, .own), (.bulletin, _): return true
+        case (.calendarToken, _): return role == .admin
+        case (.session, .own): return all.contains(role) || [.township, .community].contains(role)
+        case (.areaPlan, .own):
+            return all.contains(role) || [.township, .community, .department].contains(role)
+        case (.inspection, .own), (.hotspot, .own): return all.contains(role) || role == .township
         case (.item, .own): return all.contains(role) || [.township, .community, .enterprise].contains(role)
         case (.queue, .own): return all.contains(role) || [.department, .leader].contains(role)
         case (_, .own): return true

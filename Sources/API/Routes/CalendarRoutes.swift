@@ -56,7 +56,8 @@ extension Route {
                 next: rows.count == call.limit ? rows.last.map { Cursor.encode([$0.id.text]) } : nil)
         },
         Route(
-            .delete, "/v1/calendar-tokens/{id}", "End a subscription now", roles: .writing, success: .noContent
+            .delete, "/v1/calendar-tokens/{id}", "End a subscription now", roles: .writing, subject: .calendarToken,
+            success: .noContent
         ) { call in
             _ = try await call.broker.revokeCalendarToken(
                 try call.id, by: call.caller, Terms(expectedVersions: call.expectedVersions))

@@ -37,6 +37,7 @@ extension Route {
             case .end: try plan.permitEnding(by: caller)
             case nil: break
             }
+        case .calendarToken: try await broker.permitCalendarToken(try call.id, for: caller)
         case .hotspot: _ = try await broker.hotspot(try call.id, for: caller)
         case .bulletin: _ = try await broker.bulletin(try call.id, for: caller)
         case .webhook: _ = try await broker.webhook(try call.id, for: caller)

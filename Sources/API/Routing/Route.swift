@@ -76,6 +76,7 @@ enum Subject: Sendable {
     case inspection
     /// A plan of visits, and what is done to it.
     case areaPlan(PlanAction?)
+    case calendarToken
     case hotspot
     case bulletin
     case webhook

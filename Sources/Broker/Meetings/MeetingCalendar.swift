@@ -48,6 +48,11 @@ extension Broker {
     }
 
     /// Ends a subscription: the organization its own, the administrator any.
+    public func permitCalendarToken(_ id: UUID, for caller: Caller) async throws {
+        let owner = caller.role == .admin ? nil : caller.organization
+        guard try await store.calendarToken(id, of: owner, in: caller.district) != nil else { throw Refusal.notFound }
+    }
+
     public func revokeCalendarToken(
         _ id: UUID, by caller: Caller, _ terms: Terms<CalendarSubscription>
     ) async throws -> CalendarSubscription {
