@@ -424,3 +424,5 @@ for _ in range(5):
 assert fetched("/v1/ledger.xlsx").max_row == len(listed) + 1
 print(f"{len(everything)} whistles, {len(days)} days, {len(departments)} departments: model, state and history agree")
 assert broker.stop() == 0
+failed = [line for line in broker.log if "request failed" in line]
+assert not failed, failed

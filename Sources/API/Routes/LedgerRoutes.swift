@@ -36,7 +36,9 @@ extension Route {
                     try await ledger.pages { try await book.append($0) }
                     return try await book.finish()
                 }
-            } catch  where !call.channel.isActive {
+            } catch {
+                let isGone = error is CancellationError || !call.channel.isActive
+                guard isGone else { throw error }
                 bytes = nil
             }
             // Nobody is there to read it.
