@@ -80,6 +80,9 @@ import Testing
         let accept = Review(decision: .accept, handleBy: "party-secretary", advice: nil, note: "同意")
         try matter.review(accept, by: centre, organizations: test.organizations, at: moment)
         #expect(matter.whistle.convene?.dueAt == (try DeadlineFixture.at("2026-11-23 17:00")))
+        // Handed over as it was accepted: the clock of that is there, and met.
+        #expect(matter.whistle.handOver?.dueAt == (try DeadlineFixture.at("2026-11-19 17:00")))
+        #expect(matter.whistle.handOver?.metAt == moment.business)
         var late = test.stored(matter)
         late.escalate(at: try RuleFixture.moment("2026-11-24 10:00"))
         #expect(

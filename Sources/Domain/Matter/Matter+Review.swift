@@ -78,6 +78,8 @@ extension Matter {
     private mutating func handOver(
         to handler: String?, _ organizations: [String: Organization], at moment: Moment
     ) throws(Refusal) {
+        // Stopped by the dispatch, also where that follows at once.
+        whistle.handOver = rules.limit(.handOver, kind: whistle.kind).map { rules.clock($0, from: moment.business) }
         if let handler {
             whistle.routing = Routing(by: .commandCentre, reason: handler)
             tell(.whistleDispatched)
@@ -87,9 +89,6 @@ extension Matter {
         }
         try dispatchByRule(
             named: [whistle.proposedLead].compactMap { $0 } + whistle.proposedAssisting, reviewed: true, at: moment)
-        if whistle.state == .awaitingDispatch, let limit = rules.limit(.handOver, kind: whistle.kind) {
-            whistle.handOver = rules.clock(limit, from: moment.business)
-        }
     }
 
     public mutating func decline(reason: String, by caller: Caller, at moment: Moment) throws(Refusal) {
