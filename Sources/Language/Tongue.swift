@@ -5,7 +5,8 @@ public enum Tongue: String, Sendable, CaseIterable {
 
     /// The first language of an `Accept-Language` header that is spoken here; Chinese where none is.
     public init(acceptLanguage header: String?) {
-        let ranges = (header ?? "").lowercased().split(separator: ",").map { range -> (tag: Substring, weight: Double) in
+        let ranges = (header ?? "").lowercased().split(separator: ",").map {
+            range -> (tag: Substring, weight: Double) in
             let parts = range.split(separator: ";")
             let tag = parts.first.map { $0.drop { $0 == " " } } ?? ""
             let weight = parts.dropFirst().compactMap { part -> Double? in
