@@ -24,7 +24,8 @@ struct AuditCommand: AsyncParsableCommand {
         @Option(help: "Checkpoints that 'whistle audit export' wrote before.", completion: .file())
         var checkpoint: String?
 
-        @Option(help: "A plain pg_dump to check instead of a database: needs neither server nor key.", completion: .file())
+        @Option(
+            help: "A plain pg_dump to check instead of a database: needs neither server nor key.", completion: .file())
         var dump: String?
 
         @Flag(help: "The finding as JSON.")
