@@ -4,6 +4,7 @@ import Delivery
 import Domain
 import Foundation
 import Logging
+import PrivatePostgres
 import Rulebooks
 import Secrets
 import Store
@@ -69,8 +70,13 @@ public struct Administration: Sendable {
     func withBroker<Result: Sendable>(
         _ body: @Sendable (Broker, [String]) async throws -> Result
     ) async throws -> Result {
-        try await open { database, configuration in
-            try await body(try broker(database, configuration), try await database.store.districtCodes())
+        do {
+            return try await open { database, configuration in
+                try await body(try broker(database, configuration), try await database.store.districtCodes())
+            }
+        } catch let error as PrivatePostgresError {
+            if case .inUse = error { throw DirectoryInUse(description: error.description) }
+            throw error
         }
     }
 
@@ -107,6 +113,11 @@ public struct Administration: Sendable {
             throw error
         }
     }
+}
+
+/// A running broker holds the data directory: what is asked of the database can be asked of it.
+public struct DirectoryInUse: Error, CustomStringConvertible {
+    public var description: String
 }
 
 /// Where nothing is sent.

@@ -52,7 +52,8 @@ extension Store {
 
 extension Store {
     /// Whistles that ended before a moment and still have a contact.
-    public func contactsPast(_ moment: Timestamp, limit: Int, in district: String) async throws(PostgresError) -> [UUID] {
+    public func contactsPast(_ moment: Timestamp, limit: Int, in district: String) async throws(PostgresError) -> [UUID]
+    {
         let rows = try await read(
             district,
             """

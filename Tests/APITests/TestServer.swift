@@ -23,12 +23,16 @@ struct TestServer: Sendable {
 
     /// - Parameter prepare: what the database is to hold before a broker reads it.
     static func with(
-        _ settings: Server.Settings = Server.Settings(), prepare: @escaping @Sendable (TestDatabase) async throws -> Void,
+        _ settings: Server.Settings = Server.Settings(),
+        prepare: @escaping @Sendable (TestDatabase) async throws -> Void,
         _ body: @escaping @Sendable (TestServer) async throws -> Void
     ) async throws {
         try await TestBroker.with { test in
             try await prepare(test.database)
-            let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+            // The framework keeps a request's id in its log's metadata.
+            var quiet = Logger(label: "test") { StreamLogHandler.standardError(label: $0) }
+            quiet.logLevel = .critical
+            let logger = quiet
             var settings = settings
             settings.port = 0
             let (ports, bound) = AsyncStream<Int>.makeStream()

@@ -77,7 +77,8 @@ struct World: Sendable {
                     "contact": ["name": "王五", "phone": "13900000001"],
                 ])
         }
-        let meeting = try await convene(raised.values.map { $0["id"]?.string ?? "" }, by: centre, title: "联席会")
+        let meeting = try await convene(
+            raised.values.map { $0["id"]?.string ?? "" }, by: centre, title: "联席会", ["housing"])
         for role in Role.allCases {
             let whistle = try #require(raised[role] ?? raised[.township])
             let hearer: Role = [.community, .enterprise].contains(role) ? role : .township
@@ -178,14 +179,17 @@ struct World: Sendable {
     }
 
     /// A meeting that was held, with what was decided and a milestone.
-    private func convene(_ whistles: [String], by token: String, title: String) async throws -> Objects {
-        let meeting = try await made(
-            "/v1/meetings", token,
-            [
-                "title": .string(title), "whistles": .array(whistles.map(JSON.string)), "form": "collective",
-                "place": .string(title), "invitees": [], "starts_at": "2027-03-01T09:00:00+08:00",
-                "ends_at": "2027-03-01T10:00:00+08:00",
-            ])["id"]?.string ?? ""
+    private func convene(
+        _ whistles: [String], by token: String, title: String, _ invitees: [JSON] = []
+    ) async throws -> Objects {
+        let meeting =
+            try await made(
+                "/v1/meetings", token,
+                [
+                    "title": .string(title), "whistles": .array(whistles.map(JSON.string)), "form": "collective",
+                    "place": .string(title), "invitees": .array(invitees), "starts_at": "2027-03-01T09:00:00+08:00",
+                    "ends_at": "2027-03-01T10:00:00+08:00",
+                ])["id"]?.string ?? ""
         _ = try await made("/v1/meetings/\(meeting)/hold", token, ["attendees_present": 2])
         var milestone: String?
         for whistle in whistles {

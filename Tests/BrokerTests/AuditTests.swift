@@ -1,4 +1,3 @@
-import Broker
 import Domain
 import Foundation
 import JSON
@@ -7,6 +6,8 @@ import Secrets
 import Store
 import TestSupport
 import Testing
+
+@testable import Broker
 
 /// History is tampered with as the one who owns the database can, and the walk names what was touched.
 @Suite struct AuditTests {
@@ -212,7 +213,8 @@ import Testing
             var clean = DumpAudit(exported: heads)
             for line in try await Self.dump(test) { #expect(clean.take(line) == nil) }
             #expect(clean.finish() == nil && clean.checked >= 6)
-            for way in Self.ways where ["whistle", nil].contains(way.subject) && !way.testDescription.hasPrefix("when") {
+            for way in Self.ways where ["whistle", nil].contains(way.subject) && !way.testDescription.hasPrefix("when")
+            {
                 let lines = try await Self.dump(test, after: way.statements.map { Self.named($0, whistle) })
                 var audit = DumpAudit(exported: heads)
                 var fault: HistoryFault?
@@ -238,7 +240,8 @@ import Testing
     private static func dump(_ test: TestBroker, after statements: [String] = []) async throws -> [String] {
         let file = "/tmp/whistle-dump-\(UUID().uuidString)"
         defer { try? FileManager.default.removeItem(atPath: file) }
-        let script = (["BEGIN"] + statements).map { "\($0);\n" }.joined()
+        let script =
+            (["BEGIN"] + statements).map { "\($0);\n" }.joined()
             + ["districts", "whistles", "meetings", "history"].map { table in
                 """
                 SELECT 'COPY whistle.\(table) (' || string_agg(quote_ident(attname), ', ' ORDER BY attnum) || ') FROM stdin;'
@@ -253,6 +256,22 @@ import Testing
             "/usr/bin/env", ["psql", "-X", "-q", "-t", "-A", "-v", "ON_ERROR_STOP=1", "-f", file, test.database.url])
         try #require(outcome.status == 0, "\(outcome.output)")
         return outcome.output.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+    }
+
+    @Test func aDayHasOneCheckpoint() async throws {
+        try await TestBroker.with(brokers: 2) { brokers in
+            let auditor = try await brokers[0].caller("supervision", .supervisor)
+            _ = try await brokers[0].raise()
+            func count() async throws -> Int {
+                try await brokers[0].broker.checkpoints(after: 0, limit: 10, for: auditor).count
+            }
+            for test in brokers { try await test.broker.makeDailyCheckpoint("changshu") }
+            #expect(try await count() == 1)
+            _ = try await brokers[0].database.owner.query(
+                "UPDATE whistle.checkpoints SET made_at = made_at - interval '1 day'")
+            for test in brokers { try await test.broker.makeDailyCheckpoint("changshu") }
+            #expect(try await count() == 2)
+        }
     }
 
     @Test func aTownshipMakesNoCheckpoint() async throws {

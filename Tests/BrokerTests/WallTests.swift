@@ -21,7 +21,9 @@ import Testing
     }
 
     /// What the broker's login does with one district set, or none.
-    private func attempt(_ database: TestDatabase, _ district: String?, _ text: String) async -> Result<Int, PostgresError> {
+    private func attempt(_ database: TestDatabase, _ district: String?, _ text: String) async -> Result<
+        Int, PostgresError
+    > {
         let scope: SQL = district.map { "SELECT set_config('whistle.district', \($0), true)" } ?? "SELECT 1"
         do {
             let rows = try await database.broker.pipeline([scope, SQL(stringLiteral: text)])[1]

@@ -120,6 +120,9 @@ status, text, _ = raw("GET", "/v1/audit/export", broker.tokens["supervisor"])
 exported = data + "-checkpoints.ndjson"
 with open(exported, "wb") as file:
     file.write(text)
+# From the command line while the broker runs: it is asked.
+done = subprocess.run([program, "audit", "verify", "--json", "--data-dir", data], capture_output=True, text=True, timeout=120)
+assert done.returncode == 0 and json.loads(done.stdout)["ok"] is True, done
 assert broker.stop() == 0
 
 # From the command line, on the same database at rest: whole, and the exported file agrees; a file that was touched does not.

@@ -29,7 +29,7 @@ final class Turnstile: Sendable {
 
     init(processors: Int = ProcessInfo.processInfo.activeProcessorCount) {
         heavy = max(1, processors - 1)
-        light = 16 * max(2, processors)
+        light = 64 * max(2, processors)
     }
 
     /// Waits for the caller's turn, does the work, lets the next one in.

@@ -47,8 +47,13 @@ extension Route {
     private static func upload(_ call: Call, to place: AttachmentPlace) async throws -> Answer {
         let type = call.request.headers[.contentType].map { String($0.split(separator: ";")[0]).lowercased() }
         let known = AttachmentType.allCases.map(\.rawValue) + ["application/octet-stream"]
-        var upload = try await call.broker.upload(to: place, by: call.caller)
-        guard let type, known.contains(type) else { throw RequestFault.unsupportedFile }
+        let isKnown = type.map(known.contains) ?? false
+        var upload: Upload
+        do { upload = try await call.broker.upload(to: place, by: call.caller) } catch Refusal.illegal where !isKnown {
+            // What is wrong with the request comes before what is wrong with the moment.
+            throw RequestFault.unsupportedFile
+        }
+        guard isKnown else { throw RequestFault.unsupportedFile }
         let seat = try call.seat(.upload)
         defer { seat.leave() }
         do {

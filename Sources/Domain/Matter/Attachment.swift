@@ -40,7 +40,9 @@ public enum AttachmentType: String, Sendable, CaseIterable {
             self = .png
         } else if has("RIFF", at: 0), has("WEBP", at: 8) {
             self = .webp
-        } else if has("ftyp", at: 4), ["heic", "heix", "heim", "heis", "mif1", "msf1"].contains(where: { has($0, at: 8) }) {
+        } else if has("ftyp", at: 4),
+            ["heic", "heix", "heim", "heis", "mif1", "msf1"].contains(where: { has($0, at: 8) })
+        {
             self = .heic
         } else if has("%PDF-", at: 0) {
             self = .pdf

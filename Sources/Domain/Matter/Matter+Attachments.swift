@@ -18,7 +18,8 @@ extension Matter {
 
     /// Tells of a file that was brought; its hash is in the history from then on.
     /// - Parameter count: how many there are already.
-    public mutating func attach(_ attachment: Attachment, digest: String, count: Int, by caller: Caller) throws(Refusal) {
+    public mutating func attach(_ attachment: Attachment, digest: String, count: Int, by caller: Caller) throws(Refusal)
+    {
         let order = attachment.orderID.flatMap(order)
         try permitAttaching(to: order, by: caller)
         guard count < Self.mostAttachments else {
