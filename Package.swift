@@ -95,7 +95,7 @@ let package = Package(
         .executableTarget(
             name: "whistle",
             dependencies: [
-                "App", "CurlClient", "Domain", "JSON", "Rulebooks",
+                "App", "Broker", "CurlClient", "Domain", "JSON", "Rulebooks",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),

@@ -28,5 +28,6 @@ public struct Migration: Sendable {
         Migration(9, "meetings", PackageResources._009_meetings_sql),
         Migration(10, "precedents", PackageResources._010_precedents_sql),
         Migration(11, "calendars", PackageResources._011_calendars_sql),
+        Migration(17, "links_and_robots", PackageResources._017_links_and_robots_sql),
     ]
 }

@@ -2,7 +2,7 @@
 /// the same names.
 public enum FileSection: String, Sendable, CaseIterable {
     case district, prefixes, organization, rulebook, hours, limit, limits, category, route, excluded, rung, points
-    case extensions, suspension, evaluation, meetings, triggers, scoring, weights
+    case extensions, suspension, evaluation, meetings, triggers, scoring, weights, messages
     case kinds
     case reviewCadence = "review_cadence"
     case rungPoint = "rung_point"
@@ -27,7 +27,8 @@ public enum FileSection: String, Sendable, CaseIterable {
         case .weights: ["response", "resolution", "satisfaction"]
         case .peerGroup: ["code", "name", "members"]
         case .visitPlan: ["code", "name"]
-        case .hours, .limits, .points, .extensions, .suspension, .evaluation, .meetings, .triggers, .scoring, .kinds,
+        case .hours, .limits, .points, .extensions, .suspension, .evaluation, .meetings, .triggers, .scoring, .messages,
+            .kinds,
             .reviewCadence, .rungPoint, .pointHolders, .jointSigners:
             []
         }
@@ -41,8 +42,8 @@ public enum FileSection: String, Sendable, CaseIterable {
             [
                 "zone", "prefixes", "hours", "review", "review_cadence", "dispatch", "feedback_approval",
                 "feedback_approver", "must_publish_meetings", "resident_ratios", "return_window", "rework_bound",
-                "extensions", "suspension", "limits", "ladder", "evaluation", "meetings", "scoring", "visit_plans",
-                "excluded",
+                "extensions", "suspension", "limits", "ladder", "evaluation", "meetings", "scoring", "messages",
+                "visit_plans", "excluded",
             ]
         case .hours: ["spans", "close_of_business"]
         case .limits: ["receive", "report", "resolve", "total", "review", "hand_over"]
@@ -62,6 +63,7 @@ public enum FileSection: String, Sendable, CaseIterable {
             ["command_centre", "township", "department", "community", "leader", "supervisor", "enterprise"]
         case .triggers: ["departments", "returns", "rework_bound", "suspension", "hotspot"]
         case .scoring: ["weights", "peer_groups"]
+        case .messages: ["language", "action_links", "action_link_hours", "resident_link_days"]
         case .reviewCadence: ["rhythm", "special_any_time"]
         case .visitPlan: ["weekday", "monthly_day", "units", "roll"]
         case .prefixes, .limit, .weights, .peerGroup: []

@@ -27,7 +27,7 @@ public enum Server {
     public static func application(
         _ broker: Broker, _ settings: Settings, measures: Measures, logger: Logger,
         ready: @escaping @Sendable () async throws -> Void, onRunning: @escaping @Sendable (Int) async -> Void
-    ) -> some ApplicationProtocol {
+    ) throws -> some ApplicationProtocol {
         let router = Router(context: EdgeContext.self)
         router.add(middleware: Edge(measures: measures, broker: broker, logger: logger))
         for route in Route.all {
@@ -38,6 +38,7 @@ public enum Server {
         }
         refuseOtherMethods(router, broker)
         addProbes(router, broker, measures, ready)
+        try LinkPages(broker, logger: logger).serve(on: router)
         return Application(
             router: router,
             server: .http1(

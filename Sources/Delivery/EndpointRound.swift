@@ -86,14 +86,19 @@ struct EndpointRound: Sendable {
         }
         let current = try webhook.secret.map { try secrets.open($0, context: "webhook-secret:\(id)") }
         let district = await surroundings.district(webhook.district)
-        return Destination(
+        var destination = Destination(
             url: try secrets.open(webhook.url, context: "webhook-url:\(id)"),
             secrets: (current.map { [$0] } ?? []) + (retired?.signing(at: webhook.leasedAt.seconds) ?? []),
             signingSecret: try webhook.signingSecret.map {
                 try secrets.open($0, context: "webhook-signing-secret:\(id)")
             },
-            mentions: webhook.mentions, publicURL: surroundings.publicURL, names: district.names, zone: district.zone,
+            mentions: webhook.mentions, publicURL: surroundings.publicURL, names: district.names,
+            tongue: district.tongue(webhook.language), zone: district.zone,
             source: surroundings.source(webhook.district))
+        destination.offer = LinkOffer(
+            district: webhook.district, organization: webhook.organization, actions: district.messages.actionLinks,
+            lifetime: Int64(district.messages.actionLinkHours) * 3600, secrets: secrets)
+        return destination
     }
 
     /// Asks an endpoint for its consent, before anything is sent.
@@ -228,8 +233,8 @@ struct EndpointRound: Sendable {
     ) async -> [Exchange] {
         var finished: [Exchange] = []
         let started = ContinuousClock.now
+        let sending = Sending(adapter: adapter, destination: destination, client: client)
         for consignment in lane where .now - started < Self.laneWithin && !isEnding() {
-            let sending = Sending(adapter: adapter, destination: destination, client: client)
             guard let exchange = await sending.send(consignment) else { break }
             finished.append(exchange)
             guard exchange.verdict.fate == .delivered else { break }

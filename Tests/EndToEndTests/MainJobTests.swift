@@ -58,6 +58,8 @@ import Testing
 
     @Test func theVerbsOnWebhooksHold() async throws { try await witness("webhooks.py") }
 
+    @Test func signedLinksActOnce() async throws { try await witness("links.py") }
+
     /// The full drill has 20,000 orders and 64 pollers: WHISTLE_DRILL_ORDERS and WHISTLE_DRILL_POLLERS ask for it.
     @Test func twoBrokersGiveEachOrderOnce() async throws {
         let environment = ProcessInfo.processInfo.environment

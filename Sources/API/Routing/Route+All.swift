@@ -1,7 +1,7 @@
 /// Everything that is served under `/v1`.
 extension Route {
     static let all: [Route] =
-        items + whistles + whistleActions + orders + orderDecisions + inbox + meetings + papers + webhooks
+        items + whistles + whistleActions + orders + orderDecisions + inbox + meetings + papers + links + webhooks
         + administration
 
     /// The last parts of the actions' paths that have a route: what a 409 may list as allowed.

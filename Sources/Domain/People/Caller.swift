@@ -8,6 +8,8 @@ public struct Caller: Sendable, Equatable {
     /// The township above a community or enterprise.
     public var parent: String?
     public var token: UUID?
+    /// A resident with a signed link, who speaks for nobody else; `organization` is the one that gave the link.
+    public var isResident = false
 
     public init(district: String, organization: String, role: Role, parent: String? = nil, token: UUID? = nil) {
         self.district = district
@@ -23,5 +25,5 @@ public struct Caller: Sendable, Equatable {
     }
 
     /// The name under which history and events show the caller.
-    public var actor: String { organization.isEmpty ? "system" : organization }
+    public var actor: String { isResident ? "resident" : organization.isEmpty ? "system" : organization }
 }

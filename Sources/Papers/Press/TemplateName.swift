@@ -1,6 +1,6 @@
 /// The templates of a paper, one for HTML and one for Markdown.
 enum TemplateName: String, CaseIterable {
-    case minutes, form, notice, bulletin
+    case minutes, form, notice, bulletin, link
 
     var html: String {
         switch self {
@@ -8,6 +8,7 @@ enum TemplateName: String, CaseIterable {
         case .form: FormTemplates.html
         case .notice: NoticeTemplates.html
         case .bulletin: BulletinTemplates.html
+        case .link: LinkTemplate.html
         }
     }
 
@@ -15,7 +16,7 @@ enum TemplateName: String, CaseIterable {
     var markdown: String? {
         switch self {
         case .minutes: MinutesTemplates.markdown
-        case .form: nil
+        case .form, .link: nil
         case .notice: NoticeTemplates.markdown
         case .bulletin: BulletinTemplates.markdown
         }
