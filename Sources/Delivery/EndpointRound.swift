@@ -21,7 +21,9 @@ struct EndpointRound: Sendable {
     private static let inFlight = (least: 1, first: 8, most: 64)
     /// Outcomes are written when so many have come, or so long after the last ones.
     private static let writtenAtOnce = 200
-    private static let writtenWithin = Duration.seconds(2)
+    private static let writtenWithin = Duration.milliseconds(200)
+    /// So often without an outcome the lease is prolonged all the same.
+    private static let ticksOfSilence = 10
     private static let writeAttempts = 10
     /// With the length of one request this stays well below the lease.
     private static let laneWithin = Duration.seconds(10)
@@ -149,6 +151,7 @@ struct EndpointRound: Sendable {
             var finished: [Exchange] = []
             var waiting = plan.lanes[...]
             var running = 0
+            var silence = 0
             // Wakes the round to write what has come while nothing else does.
             group.addTask { await Self.tick() }
             while true {
@@ -161,7 +164,10 @@ struct EndpointRound: Sendable {
                 }
                 guard running > 0, let arrival = try await group.next() else { break }
                 switch arrival {
-                case .tick: group.addTask { await Self.tick() }
+                case .tick:
+                    silence += 1
+                    // The next of its kind, until the lanes are through.
+                    group.addTask { await Self.tick() }
                 case .lane(let outcome):
                     running -= 1
                     finished += outcome
@@ -171,10 +177,13 @@ struct EndpointRound: Sendable {
                     let taken = outcome.allSatisfy { $0.verdict.fate == .delivered }
                     allowed = silent ? Self.inFlight.least : taken ? min(allowed * 2, most) : allowed
                 }
-                // Written as they come: a slow endpoint must neither outlast the lease nor lose what it has answered.
-                if finished.count >= Self.writtenAtOnce || arrival.isTick {
+                // Written as they come: a slow endpoint must not outlast the lease, and of what was answered little is
+                // told again if this broker dies.
+                let isDue = arrival.isTick && (!finished.isEmpty || silence >= Self.ticksOfSilence)
+                if finished.count >= Self.writtenAtOnce || isDue {
                     standing = try await write(finished, learned)
                     finished = []
+                    silence = 0
                 }
             }
             standing = try await write(finished, learned)

@@ -82,7 +82,7 @@ public struct Probe: Sendable {
             let verdict = adapter.verdict(response, at: now.seconds)
             outcome = Outcome(
                 delivered: verdict.fate == .delivered, status: response.status, vendorCode: verdict.vendorCode,
-                fault: verdict.fault, excerpt: scrubber(Sending.excerpt(response.body)))
+                fault: verdict.fault, excerpt: Sending.excerpt(response.body, scrubber))
         } catch {
             outcome = Outcome(fault: Verdict(error).fault, error: scrubber("\(error)"))
         }

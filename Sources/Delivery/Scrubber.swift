@@ -5,6 +5,9 @@ struct Scrubber: Sendable {
     /// Shorter ones are words like any other.
     private static let shortest = 6
 
+    /// The shortest that a signed link's token can be.
+    private static let linkLength = 95
+
     private let secrets: [String]
 
     init(_ destination: Destination) {
@@ -20,9 +23,29 @@ struct Scrubber: Sendable {
         self.secrets = Set(secrets.filter { $0.utf8.count >= Self.shortest }).sorted { $0.utf8.count > $1.utf8.count }
     }
 
-    func callAsFunction(_ text: String?) -> String? {
-        guard var text else { return nil }
+    func callAsFunction(_ text: String) -> String {
+        var text = text
         for secret in secrets where text.contains(secret) { text = text.replacing(secret, with: "…") }
-        return text
+        return unlinked(text)
+    }
+
+    /// Without what may be a signed link of ours: the token at its end is a long run of base64url.
+    private func unlinked(_ text: String) -> String {
+        var result = String.UnicodeScalarView()
+        var run = String.UnicodeScalarView()
+        func flush() {
+            result.append(contentsOf: run.count < Self.linkLength ? run : "…".unicodeScalars)
+            run = String.UnicodeScalarView()
+        }
+        for scalar in text.unicodeScalars {
+            switch scalar {
+            case "a"..."z", "A"..."Z", "0"..."9", "-", "_": run.append(scalar)
+            default:
+                flush()
+                result.append(scalar)
+            }
+        }
+        flush()
+        return String(result)
     }
 }

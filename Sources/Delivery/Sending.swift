@@ -33,7 +33,7 @@ struct Sending: Sendable {
             return Exchange(
                 consignment: consignment, verdict: adapter.verdict(response, at: now.seconds), at: now,
                 milliseconds: took, status: response.status, peerAddress: response.peerAddress,
-                excerpt: scrubber(Self.excerpt(response.body)))
+                excerpt: Self.excerpt(response.body, scrubber))
         case .failure(.cancelled), .failure(.shutDown):
             return nil
         case .failure(let error):
@@ -53,8 +53,11 @@ struct Sending: Sendable {
     }
 
     /// The first part of an answer, as text that PostgreSQL takes.
-    static func excerpt(_ body: [UInt8]) -> String? {
+    static func excerpt(_ body: [UInt8], _ scrubber: Scrubber) -> String? {
         guard !body.isEmpty else { return nil }
-        return String(decoding: body.prefix(excerpt), as: UTF8.self).replacing("\0", with: "\u{FFFD}")
+        // Scrubbed before it is cut, so that no part of a secret is left at the end.
+        let text = String(decoding: body.prefix(2 * excerpt), as: UTF8.self).replacing("\0", with: "\u{FFFD}")
+        let clean = Array(scrubber(text).utf8.prefix(excerpt))
+        return String(decoding: clean, as: UTF8.self)
     }
 }

@@ -13,9 +13,11 @@ extension Route {
             return try await call.change { terms in
                 try await call.broker.raiseWhistle(draft, by: call.caller, terms)
             } answer: { matter in
-                .created(
+                var answer = Answer.created(
                     MatterView(matter, for: call.caller, at: now, contact: draft.contact).whistle,
                     at: "/v1/whistles/\(matter.whistle.id.text)", version: matter.version)
+                answer.holdsContact = draft.contact != nil
+                return answer
             }
         },
         Route(
@@ -137,7 +139,9 @@ extension Route {
                 case .failure(let refusal): return call.failure(refusal)
                 }
             }
-            return .ok(["results": .array(rendered)])
+            var answer = Answer.ok(["results": .array(rendered)])
+            answer.holdsContact = drafts.contains { $0.contact != nil }
+            return answer
         }
     }
 }

@@ -47,8 +47,8 @@ struct Call: Sendable {
     ) async throws -> Answer {
         var terms = Terms<Result>(expectedVersions: expectedVersions)
         if let key {
-            let caller = caller
-            terms.answer = { result in answer(result).remembered(under: key, by: caller) }
+            let (caller, broker) = (caller, broker)
+            terms.answer = { result in answer(result).remembered(under: key, by: caller, broker) }
         }
         return answer(try await work(terms))
     }
@@ -58,9 +58,10 @@ struct Call: Sendable {
 }
 
 extension Answer {
-    func remembered(under key: Call.Key, by caller: Caller) -> Remembered {
-        Remembered(
+    func remembered(under key: Call.Key, by caller: Caller, _ broker: Broker) -> Remembered {
+        let remembered = Remembered(
             organization: caller.organization, key: key.text, fingerprint: key.fingerprint,
             status: Int16(status.code), location: location, body: (remembered ?? body ?? .null).text)
+        return holdsContact ? broker.sealed(remembered) : remembered
     }
 }
