@@ -154,11 +154,12 @@ for method in ["GET", "POST"]:
 history = broker.get(f"/v1/whistles/{whistle['id']}/history", "command-centre")["items"]
 received = [line for line in history if line["type"] == "order.received"]
 assert len(received) == 1 and received[0]["actor"] == "housing", history
-events = [event for event in broker.pages("/v1/events", "command-centre") if event["type"] == "order.received"]
-assert len(events) == 1 and events[0]["data"]["actor"] == "housing"
 
 # 报到: offered once it is received; asks for a name.
 found = dict(told.get(timeout=30) for _ in range(2))
+# What the rooms were told is in the feed.
+events = [event for event in broker.pages("/v1/events", "command-centre") if event["type"] == "order.received"]
+assert len(events) == 1 and events[0]["data"]["actor"] == "housing", events
 link = links(found["/housing"])["点此报到"]
 status, page, _ = fetch(link.path)
 assert status == 200 and {field["name"] for field in page.fields} == {"person", "note"}, page.fields
