@@ -98,7 +98,7 @@ let package = Package(
         .executableTarget(
             name: "whistle",
             dependencies: [
-                "App", "CurlClient", "Domain", "JSON", "Rulebooks", "Secrets",
+                "App", "Broker", "CurlClient", "Domain", "JSON", "Rulebooks", "Secrets",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),

@@ -32,6 +32,7 @@ public struct Migration: Sendable {
         Migration(14, "scores", PackageResources._014_scores_sql),
         Migration(15, "field", PackageResources._015_field_sql),
         Migration(16, "table", PackageResources._016_table_sql),
+        Migration(17, "links_and_robots", PackageResources._017_links_and_robots_sql),
         Migration(19, "walls", PackageResources._019_walls_sql),
     ]
 }

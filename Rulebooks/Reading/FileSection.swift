@@ -2,7 +2,7 @@
 /// the same names.
 public enum FileSection: String, Sendable, CaseIterable {
     case district, prefixes, organization, rulebook, hours, limit, limits, category, route, excluded, rung, points
-    case extensions, suspension, evaluation, meetings, triggers, hotspots, scoring, weights, balance
+    case extensions, suspension, evaluation, meetings, triggers, hotspots, scoring, weights, balance, messages
     case kinds
     case reviewCadence = "review_cadence"
     case rungPoint = "rung_point"
@@ -28,7 +28,7 @@ public enum FileSection: String, Sendable, CaseIterable {
         case .peerGroup: ["code", "name", "members"]
         case .visitPlan: ["code", "name"]
         case .hours, .limits, .points, .extensions, .suspension, .evaluation, .meetings, .triggers, .hotspots, .scoring,
-            .balance, .kinds, .reviewCadence, .rungPoint, .pointHolders, .jointSigners:
+            .balance, .messages, .kinds, .reviewCadence, .rungPoint, .pointHolders, .jointSigners:
             []
         }
     }
@@ -41,9 +41,8 @@ public enum FileSection: String, Sendable, CaseIterable {
             [
                 "zone", "prefixes", "hours", "review", "review_cadence", "dispatch", "declined_as", "feedback_approval",
                 "feedback_approver", "must_publish_meetings", "resident_ratios", "return_window", "rework_bound",
-                "contact_days",
-                "extensions", "suspension", "limits", "ladder", "evaluation", "meetings", "scoring", "visit_plans",
-                "excluded",
+                "contact_days", "extensions", "suspension", "limits", "ladder", "evaluation", "meetings", "scoring",
+                "messages", "visit_plans", "excluded",
             ]
         case .hours: ["spans", "close_of_business"]
         case .limits: ["receive", "report", "resolve", "total", "review", "hand_over"]
@@ -65,6 +64,7 @@ public enum FileSection: String, Sendable, CaseIterable {
         case .triggers: ["departments", "returns", "rework_bound", "suspension", "hotspot"]
         case .scoring: ["weights", "peer_groups", "balance"]
         case .balance: ["too_few", "too_many"]
+        case .messages: ["language", "action_links", "action_link_hours", "resident_link_days"]
         case .reviewCadence: ["rhythm", "day", "special_any_time"]
         case .visitPlan: ["weekday", "monthly_day", "units", "roll"]
         case .prefixes, .limit, .weights, .peerGroup: []

@@ -25,6 +25,7 @@ struct RulebookReader {
         if let place = fields["evaluation"] { book.evaluation = evaluation(place) ?? book.evaluation }
         readMeetings(fields, &book)
         if let place = fields["scoring"] { book.scoring = scoring(place) ?? book.scoring }
+        if let place = fields["messages"] { book.messages = messages(place) ?? book.messages }
         book.visitPlans = visitPlans(fields["visit_plans"])
         if let place = fields["categories"] {
             book.categories = unique(reading.elements(place, 1...500), category) { $0.code }

@@ -90,15 +90,13 @@ public struct Administration: Sendable {
     }
 
     private func broker(_ database: Database, _ configuration: Configuration) throws -> Broker {
-        let key =
-            try configuration.key.map { try KeyFile.parse($0, from: "WHISTLE_KEY") }
-            ?? KeyFile.load("\(configuration.dataDirectory)/key")
-        return Broker(
-            store: database.store, calendar: try OfficialCalendar.load(), secrets: try SecretBox(key: key),
+        Broker(
+            store: database.store, calendar: try OfficialCalendar.load(),
+            secrets: try SecretBox(keys: try configuration.keys),
             probe: NoProbe(), logger: logger)
     }
 
-    private func open<Result: Sendable>(
+    func open<Result: Sendable>(
         _ body: (Database, Configuration) async throws -> Result
     ) async throws -> Result {
         var configuration = configuration

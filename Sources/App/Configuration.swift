@@ -1,5 +1,6 @@
 import API
 import Foundation
+import Secrets
 
 /// Everything an operator may set, from flags and `WHISTLE_…` variables.
 public struct Configuration: Sendable {
@@ -21,10 +22,20 @@ public struct Configuration: Sendable {
     public var publicURL: String?
     /// How many days deliveries that were told are kept, with their attempts.
     public var keptDays = 30
-    /// Base64 of 32 bytes; otherwise a file in the data directory.
+    /// Base64 of 32 bytes, maybe with older keys behind it; otherwise a file in the data directory.
     public var key: String?
 
     public init() {}
+
+    var keyFile: String { "\(dataDirectory)/key" }
+
+    /// The keys that seal and open, the one that seals first.
+    var keys: [[UInt8]] {
+        get throws {
+            if let key { return try KeyFile.parse(key, from: "WHISTLE_KEY") }
+            return try KeyFile.load(keyFile)
+        }
+    }
 
     /// `publicURL` without a slash at its end.
     var publicAddress: String? {

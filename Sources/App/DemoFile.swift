@@ -61,18 +61,3 @@ struct DemoFile {
         return wanted
     }
 }
-
-extension OrganizationKind {
-    /// The role in which an organization of this kind works.
-    fileprivate var role: Role {
-        switch self {
-        case .commandCentre: .commandCentre
-        case .township: .township
-        case .department: .department
-        case .community: .community
-        case .leader: .leader
-        case .supervisor: .supervisor
-        case .enterprise: .enterprise
-        }
-    }
-}

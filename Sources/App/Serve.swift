@@ -57,7 +57,8 @@ public struct Serve: Sendable {
         guard !ending.isRequested else { return }
         let ran = try await database.migrate()
         if !ran.isEmpty { logger.info("schema brought up to date", metadata: ["migrations": "\(ran)"]) }
-        let secrets = try Secrets.SecretBox(key: Serve.key(configuration))
+        let secrets = try Secrets.SecretBox(keys: try configuration.keys)
+        try await Broker.identifyRobots(SealedValues(owner: database.owner), with: secrets)
         let demo = try configuration.demo.map { code in
             guard let file = try DistrictFile.load(code) else {
                 throw StartError(
@@ -70,20 +71,25 @@ public struct Serve: Sendable {
         let client = try Serve.client(configuration)
         client.start()
         let calendar = try OfficialCalendar.load()
-        let directory = DistrictDirectory(districts: Districts(store: database.store, calendar: calendar))
-        let surroundings = Surroundings(publicURL: try configuration.publicAddress) { await directory.facts($0) }
+        let districts = Districts(store: database.store, calendar: calendar)
+        let directory = DistrictDirectory(districts: districts)
+        let address = PublicAddress(try configuration.publicAddress)
+        let surroundings = Surroundings(publicURL: { address.current }) { await directory.facts($0) }
         let broker = Broker(
             store: database.store, calendar: calendar, secrets: secrets,
-            probe: WebhookProbe(probe: Probe(client: client, surroundings: surroundings)), logger: logger)
+            probe: WebhookProbe(probe: Probe(client: client, surroundings: surroundings)), address: address,
+            districts: districts, logger: logger)
         let courier = Courier(
             store: database.store, client: client, secrets: secrets, surroundings: surroundings, logger: logger)
-        if !ending.isRequested { try await run(configuration, database, broker, client, courier, demo, ending) }
+        if !ending.isRequested {
+            try await run(configuration, database, broker, client, courier, demo, address, ending)
+        }
         await client.shutdown()
     }
 
     private func run(
         _ configuration: Configuration, _ database: Database, _ broker: Broker, _ client: CurlClient,
-        _ courier: Courier, _ demo: DistrictFile?, _ ending: Ending
+        _ courier: Courier, _ demo: DistrictFile?, _ publicAddress: PublicAddress, _ ending: Ending
     ) async throws {
         let ready = Mutex(false)
         let logger = logger
@@ -102,6 +108,7 @@ public struct Serve: Sendable {
             let address = "http://\(configuration.server.host):\(port)"
             do {
                 if let demo {
+                    publicAddress.assume(address)
                     try await DemoFile(dataDirectory: configuration.dataDirectory)
                         .write(demo, baseURL: address, broker: broker)
                 }
@@ -133,11 +140,6 @@ public struct Serve: Sendable {
         let services = ServiceGroup(configuration: group)
         await ending.end(services)
         try await services.run()
-    }
-
-    private static func key(_ configuration: Configuration) throws -> [UInt8] {
-        if let key = configuration.key { return try KeyFile.parse(key, from: "WHISTLE_KEY") }
-        return try KeyFile.load("\(configuration.dataDirectory)/key")
     }
 
     private static func client(_ configuration: Configuration) throws -> CurlClient {

@@ -10,7 +10,7 @@ struct WebhookProbe: EndpointProbe {
             to: Probe.Target(
                 adapter: target.adapter, url: target.url, secrets: target.secrets,
                 signingSecret: target.signingSecret, mentions: target.mentions, handshake: target.handshake,
-                district: target.district))
+                district: target.district, language: target.language))
         return ProbeOutcome(
             delivered: outcome.delivered, status: outcome.status, vendorCode: outcome.vendorCode,
             fault: outcome.fault, error: outcome.error, milliseconds: outcome.milliseconds, excerpt: outcome.excerpt)
@@ -24,6 +24,8 @@ struct DistrictDirectory: Sendable {
     /// Without the database messages still go out, with codes instead of names.
     func facts(_ code: String) async -> Surroundings.District {
         guard let district = try? await districts.district(code) else { return Surroundings.District() }
-        return Surroundings.District(names: district.organizations.mapValues(\.name), zone: district.zone)
+        return Surroundings.District(
+            names: district.organizations.mapValues(\.name), zone: district.zone,
+            messages: district.current.rulebook.messages)
     }
 }

@@ -26,14 +26,19 @@ public struct Broker: Sendable {
     let probe: any EndpointProbe
     /// Raises that are compared with what is there, a second.
     let glances = Glances(perSecond: 20)
+    /// Where people reach this installation.
+    let address: PublicAddress
 
+    /// - Parameter shared: the districts that other rooms look at too, kept fresh by this broker's janitor.
     public init(
-        store: Store, calendar: WorkingCalendar, secrets: SecretBox, probe: any EndpointProbe, logger: Logger
+        store: Store, calendar: WorkingCalendar, secrets: SecretBox, probe: any EndpointProbe,
+        address: PublicAddress = PublicAddress(nil), districts shared: Districts? = nil, logger: Logger
     ) {
+        self.address = address
         self.store = store
         self.probe = probe
         self.secrets = secrets
-        districts = Districts(store: store, calendar: calendar)
+        districts = shared ?? Districts(store: store, calendar: calendar)
         numbers = NumberBlocks(store: store)
         desks = Desks(store: store, districts: districts, logger: logger)
         intake = Intake(store: store, districts: districts, numbers: numbers, desks: desks)
@@ -50,6 +55,8 @@ public struct Terms<Result: Sendable>: Sendable {
     public var expectedVersions: Set<Int>?
     /// Renders the answer to remember, inside the transaction of the work; `nil` without an `Idempotency-Key`.
     public var answer: (@Sendable (Result) -> RememberedAnswer)?
+    /// The signed link that asks, spent in the transaction of the work.
+    var link: SpentLink?
 
     public init(expectedVersions: Set<Int>? = nil, answer: (@Sendable (Result) -> RememberedAnswer)? = nil) {
         self.expectedVersions = expectedVersions
@@ -73,6 +80,7 @@ extension Broker {
             guard var matter = try await work.lockMatters(key, rules: district.rules).first,
                 matter.isVisible(to: caller)
             else { throw Refusal.notFound }
+            if let link = terms.link, try await !work.spend(link) { throw LinkFault.used }
             matter.expectedVersions = terms.expectedVersions
             let moment = district.now()
             try decide(&matter, district, moment)

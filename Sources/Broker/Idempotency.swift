@@ -50,8 +50,31 @@ extension Broker {
         guard answer.fingerprint == fingerprint else {
             throw Refusal.rule(Refusal.Rule(.idempotencyReused, at: ""))
         }
-        return answer
+        return try opened(answer)
     }
+
+    /// What stands before a sealed answer; no JSON begins so.
+    private static let seal = "sealed:"
+
+    /// An answer that holds a contact, fit to be kept: people are not remembered in the clear.
+    public func sealed(_ answer: Remembered) -> Remembered {
+        var sealed = answer
+        let bytes = try? secrets.seal(answer.body, context: Self.context(answer))
+        // Whoever asks again then gets no contact, rather than everybody who reads a dump.
+        sealed.body = bytes.map { Self.seal + Base64URL.encode($0) } ?? "{}"
+        return sealed
+    }
+
+    private func opened(_ answer: Remembered) throws -> Remembered {
+        guard answer.body.hasPrefix(Self.seal),
+            let bytes = Base64URL.decode(String(answer.body.dropFirst(Self.seal.count)))
+        else { return answer }
+        var opened = answer
+        opened.body = try secrets.open(bytes, context: Self.context(answer))
+        return opened
+    }
+
+    private static func context(_ answer: Remembered) -> String { "answer:\(answer.organization):\(answer.key)" }
 
     /// Whether an error means that the request may be tried again later as it is: the database is away, or everything is
     /// taken.

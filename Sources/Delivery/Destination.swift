@@ -19,6 +19,8 @@ struct Destination: Sendable {
     var tongue: Tongue
     /// The zone that times are shown in.
     var zone: Zone?
+    /// Links that act, where messages may carry them.
+    var offer: LinkOffer?
     /// The `source` of a CloudEvent: a URI reference naming broker and district.
     var source: String
 

@@ -78,6 +78,14 @@ extension EndpointCondition {
         return .object(members)
     }
 
+    /// The part that every endpoint on one robot shares. Each key is there: it goes over what an endpoint holds itself.
+    var shared: JSON {
+        var members = [JSON.Member("throttled", .integer(throttled))]
+        if let bucket { members.append(JSON.Member("bucket", Self.json(bucket))) }
+        if let replayBucket { members.append(JSON.Member("replay_bucket", Self.json(replayBucket))) }
+        return .object(members)
+    }
+
     private static func limit(_ json: JSON?) -> RateLimit? {
         guard let windows = json?.array, !windows.isEmpty else { return nil }
         let read = windows.compactMap { window -> RateLimit.Window? in

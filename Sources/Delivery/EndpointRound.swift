@@ -21,7 +21,9 @@ struct EndpointRound: Sendable {
     private static let inFlight = (least: 1, first: 8, most: 64)
     /// Outcomes are written when so many have come, or so long after the last ones.
     private static let writtenAtOnce = 200
-    private static let writtenWithin = Duration.seconds(2)
+    private static let writtenWithin = Duration.milliseconds(200)
+    /// So often without an outcome the lease is prolonged all the same.
+    private static let ticksOfSilence = 10
     private static let writeAttempts = 10
     /// With the length of one request this stays well below the lease.
     private static let laneWithin = Duration.seconds(10)
@@ -86,14 +88,19 @@ struct EndpointRound: Sendable {
         }
         let current = try webhook.secret.map { try secrets.open($0, context: "webhook-secret:\(id)") }
         let district = await surroundings.district(webhook.district)
-        return Destination(
+        var destination = Destination(
             url: try secrets.open(webhook.url, context: "webhook-url:\(id)"),
             secrets: (current.map { [$0] } ?? []) + (retired?.signing(at: webhook.leasedAt.seconds) ?? []),
             signingSecret: try webhook.signingSecret.map {
                 try secrets.open($0, context: "webhook-signing-secret:\(id)")
             },
-            mentions: webhook.mentions, publicURL: surroundings.publicURL, names: district.names, zone: district.zone,
+            mentions: webhook.mentions, publicURL: surroundings.publicURL, names: district.names,
+            tongue: district.tongue(webhook.language), zone: district.zone,
             source: surroundings.source(webhook.district))
+        destination.offer = LinkOffer(
+            district: webhook.district, organization: webhook.organization, actions: district.messages.actionLinks,
+            lifetime: Int64(district.messages.actionLinkHours) * 3600, secrets: secrets)
+        return destination
     }
 
     /// Asks an endpoint for its consent, before anything is sent.
@@ -144,6 +151,7 @@ struct EndpointRound: Sendable {
             var finished: [Exchange] = []
             var waiting = plan.lanes[...]
             var running = 0
+            var silence = 0
             // Wakes the round to write what has come while nothing else does.
             group.addTask { await Self.tick() }
             while true {
@@ -156,7 +164,10 @@ struct EndpointRound: Sendable {
                 }
                 guard running > 0, let arrival = try await group.next() else { break }
                 switch arrival {
-                case .tick: group.addTask { await Self.tick() }
+                case .tick:
+                    silence += 1
+                    // The next of its kind, until the lanes are through.
+                    group.addTask { await Self.tick() }
                 case .lane(let outcome):
                     running -= 1
                     finished += outcome
@@ -166,10 +177,13 @@ struct EndpointRound: Sendable {
                     let taken = outcome.allSatisfy { $0.verdict.fate == .delivered }
                     allowed = silent ? Self.inFlight.least : taken ? min(allowed * 2, most) : allowed
                 }
-                // Written as they come: a slow endpoint must neither outlast the lease nor lose what it has answered.
-                if finished.count >= Self.writtenAtOnce || arrival.isTick {
+                // Written as they come: a slow endpoint must not outlast the lease, and of what was answered little is
+                // told again if this broker dies.
+                let isDue = arrival.isTick && (!finished.isEmpty || silence >= Self.ticksOfSilence)
+                if finished.count >= Self.writtenAtOnce || isDue {
                     standing = try await write(finished, learned)
                     finished = []
+                    silence = 0
                 }
             }
             standing = try await write(finished, learned)
@@ -228,8 +242,8 @@ struct EndpointRound: Sendable {
     ) async -> [Exchange] {
         var finished: [Exchange] = []
         let started = ContinuousClock.now
+        let sending = Sending(adapter: adapter, destination: destination, client: client)
         for consignment in lane where .now - started < Self.laneWithin && !isEnding() {
-            let sending = Sending(adapter: adapter, destination: destination, client: client)
             guard let exchange = await sending.send(consignment) else { break }
             finished.append(exchange)
             guard exchange.verdict.fate == .delivered else { break }

@@ -17,10 +17,12 @@ public struct Probe: Sendable {
         /// Whether it is asked for its consent first.
         public var handshake: Bool
         public var district: String
+        /// The language of its messages; `nil`: the district's.
+        public var language: String?
 
         public init(
             adapter: String, url: String, secrets: [String], signingSecret: String?, mentions: [String],
-            handshake: Bool, district: String
+            handshake: Bool, district: String, language: String? = nil
         ) {
             self.adapter = adapter
             self.url = url
@@ -29,6 +31,7 @@ public struct Probe: Sendable {
             self.mentions = mentions
             self.handshake = handshake
             self.district = district
+            self.language = language
         }
     }
 
@@ -56,8 +59,10 @@ public struct Probe: Sendable {
         let district = await surroundings.district(target.district)
         let destination = Destination(
             url: target.url, secrets: target.secrets, signingSecret: target.signingSecret, mentions: target.mentions,
-            publicURL: surroundings.publicURL, names: district.names, zone: district.zone,
+            publicURL: surroundings.publicURL, names: district.names, tongue: district.tongue(target.language),
+            zone: district.zone,
             source: surroundings.source(target.district))
+        let scrubber = Scrubber(destination)
         let now = Timestamp.machineNow
         var outcome = Outcome()
         do throws(CurlError) {
@@ -77,9 +82,9 @@ public struct Probe: Sendable {
             let verdict = adapter.verdict(response, at: now.seconds)
             outcome = Outcome(
                 delivered: verdict.fate == .delivered, status: response.status, vendorCode: verdict.vendorCode,
-                fault: verdict.fault, excerpt: Sending.excerpt(response.body))
+                fault: verdict.fault, excerpt: Sending.excerpt(response.body, scrubber))
         } catch {
-            outcome = Outcome(fault: Verdict(error).fault, error: "\(error)")
+            outcome = Outcome(fault: Verdict(error).fault, error: scrubber("\(error)"))
         }
         outcome.milliseconds = Int(Timestamp.machineNow.since(now) / 1000)
         return outcome

@@ -35,5 +35,6 @@ public struct Retention: Service {
             try Task.checkCancellation()
         }
         _ = try await store.dropAttempts(olderThanDays: days)
+        try await store.dropSpentLinks()
     }
 }

@@ -23,6 +23,8 @@ struct RoundState: Sendable {
     var condition: EndpointCondition
     /// What the endpoint asked for, or its breaker.
     private(set) var ownRest: Timestamp?
+    /// What it asked for itself because it was asked too often.
+    private var throttleRest: Timestamp?
     /// What its rate asks for.
     private var plannedRest: Timestamp?
     var pacedUntil: Timestamp?
@@ -37,7 +39,9 @@ struct RoundState: Sendable {
     /// As it is kept in the endpoint's row.
     var report: EndpointReport {
         EndpointReport(
-            condition: condition.json.text, restUntil: restUntil, pacedUntil: pacedUntil, replayUntil: replayUntil)
+            condition: condition.json.text, shared: condition.shared.text, restUntil: restUntil,
+            robotRestUntil: [throttleRest, plannedRest].compactMap { $0 }.max(), pacedUntil: pacedUntil,
+            replayUntil: replayUntil)
     }
 
     /// Takes over until when the rest waits.
@@ -67,6 +71,7 @@ struct RoundState: Sendable {
             condition.bucket?.drain(at: now)
             condition.replayBucket?.drain(at: now)
             rest(until: now.adding(microseconds: Int64(wait * 1_000_000)), now)
+            throttleRest = ownRest
         case .rejected: break
         case .gone: stop = Stop("disabled", verdict.fault ?? .removed, code: verdict.vendorCode)
         case .misconfigured: stop = stop ?? Stop("paused", verdict.fault ?? .security, code: verdict.vendorCode)

@@ -5,33 +5,51 @@ import Postgres
 /// The loops' side of webhooks. An endpoint is leased to one broker at a time; everything a broker writes about it and
 /// its deliveries is fenced by that lease.
 extension Store {
-    /// Leases endpoints that have something due and that nobody serves.
+    /// Leases endpoints that have something due and that nobody serves, whoever waited longest first. Of the endpoints
+    /// on one robot one at a time, since they share its rate.
     public func leaseWebhooks(
         limit: Int, seconds: Int, excluding own: [UUID]
     ) async throws(PostgresError) -> [LeasedWebhook] {
         let rows = try await loops.query(
             """
             WITH due AS (
-                SELECT w.district_id, w.id FROM whistle.webhooks AS w
+                SELECT w.district_id, w.id, w.robot, w.lease_until FROM whistle.webhooks AS w
+                LEFT JOIN whistle.robots AS r ON r.district_id = w.district_id AND r.robot = w.robot
                 WHERE w.state = 'active' AND (w.lease_until IS NULL OR w.lease_until < now())
                 AND (w.rest_until IS NULL OR w.rest_until <= now())
+                AND (r.lease_until IS NULL OR r.lease_until < now())
+                AND (r.rest_until IS NULL OR r.rest_until <= now())
                 AND w.id <> ALL(\(own)) AND EXISTS (
                     SELECT 1 FROM whistle.deliveries AS d WHERE d.district_id = w.district_id AND d.webhook_id = w.id
                     AND d.state IN ('pending', 'delivering', 'retrying') AND d.next_at <= now()
-                    AND (d.rank = 0 OR w.paced_until IS NULL OR w.paced_until <= now())
+                    AND (d.rank = 0 OR coalesce(greatest(w.paced_until, r.paced_until) <= now(), true))
                     AND (d.rank < 2 OR w.replay_until IS NULL OR w.replay_until <= now())
                     -- What comes after a delivery that waits for its retry waits with it.
                     AND NOT EXISTS (
-                        SELECT 1 FROM whistle.deliveries AS r WHERE r.district_id = d.district_id
-                        AND r.webhook_id = d.webhook_id AND r.lane = d.lane AND r.state = 'retrying'
-                        AND r.next_at > now()))
+                        SELECT 1 FROM whistle.deliveries AS b WHERE b.district_id = d.district_id
+                        AND b.webhook_id = d.webhook_id AND b.lane = d.lane AND b.state = 'retrying'
+                        AND b.next_at > now()))
                 ORDER BY w.lease_until NULLS FIRST LIMIT \(limit) FOR UPDATE OF w SKIP LOCKED
+            ), one AS (
+                SELECT DISTINCT ON (due.district_id, coalesce(due.robot, uuid_send(due.id))) due.* FROM due
+                ORDER BY due.district_id, coalesce(due.robot, uuid_send(due.id)), due.lease_until NULLS FIRST
+            ), robot AS (
+                INSERT INTO whistle.robots AS r (district_id, robot, lease_token, lease_until)
+                SELECT one.district_id, one.robot, gen_random_uuid(), now() + make_interval(secs => \(seconds))
+                FROM one WHERE one.robot IS NOT NULL
+                -- Another broker may have taken it a moment ago: then it is not ours.
+                ON CONFLICT (district_id, robot) DO UPDATE SET lease_token = excluded.lease_token,
+                    lease_until = excluded.lease_until WHERE r.lease_until IS NULL OR r.lease_until < now()
+                RETURNING r.district_id, r.robot, r.lease_token, r.condition
             )
-            UPDATE whistle.webhooks AS w SET lease_token = gen_random_uuid(),
+            UPDATE whistle.webhooks AS w SET lease_token = coalesce(robot.lease_token, gen_random_uuid()),
                 lease_until = now() + make_interval(secs => \(seconds))
-            FROM due WHERE w.district_id = due.district_id AND w.id = due.id
+            FROM one LEFT JOIN robot ON robot.district_id = one.district_id AND robot.robot = one.robot
+            WHERE w.district_id = one.district_id AND w.id = one.id
+            AND (one.robot IS NULL OR robot.lease_token IS NOT NULL)
             RETURNING w.district_id, w.id, w.adapter, w.url, w.secret, w.old_secrets, w.signing_secret, w.mentions,
-                w.digest, w.handshake, w.on_unknown, w.version, w.condition::text, w.lease_token, clock_timestamp()
+                w.digest, w.handshake, w.on_unknown, w.version, (w.condition || coalesce(robot.condition, '{}'))::text,
+                w.lease_token, clock_timestamp(), w.organization, w.robot, w.language
             """)
         var webhooks: [LeasedWebhook] = []
         for row in rows {
@@ -42,17 +60,23 @@ extension Store {
                     signingSecret: try row.decodeIfPresent(6), mentions: try row.decode(7, as: JSONB.self).texts,
                     digest: try row.decode(8), handshake: try row.decode(9), onUnknown: try row.decode(10),
                     version: try row.decode(11), condition: try row.decode(12), token: try row.decode(13),
-                    leasedAt: try row.decode(14)))
+                    leasedAt: try row.decode(14), organization: try row.decode(15),
+                    robot: try row.decodeIfPresent(16), language: try row.decodeIfPresent(17)))
         }
         return webhooks
     }
 
     /// Gives an endpoint back.
     public func endLease(_ webhook: LeasedWebhook) async throws(PostgresError) {
+        // The time of the end stays: who was served longest ago comes next.
         _ = try await loops.query(
             """
-            UPDATE whistle.webhooks SET lease_token = NULL, lease_until = NULL
-            WHERE district_id = \(webhook.district) AND id = \(webhook.id) AND lease_token = \(webhook.token)
+            WITH mine AS (
+                UPDATE whistle.webhooks SET lease_token = NULL, lease_until = now()
+                WHERE district_id = \(webhook.district) AND id = \(webhook.id) AND lease_token = \(webhook.token)
+            )
+            UPDATE whistle.robots SET lease_token = NULL, lease_until = now()
+            WHERE district_id = \(webhook.district) AND robot = \(webhook.robot) AND lease_token = \(webhook.token)
             """)
     }
 
@@ -97,7 +121,8 @@ extension Store {
         """
 
     /// Writes what became of deliveries, how their attempts went and what is known of the endpoint, and prolongs the
-    /// lease: one statement, fenced by the lease. What somebody altered meanwhile is not written over.
+    /// lease: one statement, fenced by the lease. What somebody altered meanwhile is not written over; what was taken out
+    /// of a robot's rate is written all the same.
     public func write(
         _ finished: [FinishedDelivery], _ attempts: [AttemptLine], _ report: EndpointReport, of webhook: LeasedWebhook,
         seconds: Int
@@ -116,6 +141,12 @@ extension Store {
                         ELSE w.replay_until END
                 WHERE w.district_id = \(webhook.district) AND w.id = \(webhook.id)
                 AND w.lease_token = \(webhook.token) RETURNING w.state, w.version
+            ), shared AS (
+                UPDATE whistle.robots AS r SET lease_until = now() + make_interval(secs => \(seconds)),
+                    condition = \(JSONB(text: report.shared)), rest_until = \(report.robotRestUntil),
+                    paced_until = \(report.pacedUntil)
+                FROM mine WHERE r.district_id = \(webhook.district) AND r.robot = \(webhook.robot)
+                AND r.lease_token = \(webhook.token)
             ), done AS (
                 UPDATE whistle.deliveries AS d SET attempts = u.number, digest_id = u.digest,
                     alone = d.alone OR u.alone, next_at = now() + make_interval(secs => u.after),
@@ -148,9 +179,13 @@ extension Store {
             """
             WITH mine AS (
                 UPDATE whistle.webhooks SET state = \(state), state_reason = \(reason), version = version + 1,
-                    lease_token = NULL, lease_until = NULL
+                    lease_token = NULL, lease_until = now()
                 WHERE district_id = \(webhook.district) AND id = \(webhook.id) AND lease_token = \(webhook.token)
                 RETURNING id
+            ), shared AS (
+                UPDATE whistle.robots SET lease_token = NULL, lease_until = now()
+                WHERE district_id = \(webhook.district) AND robot = \(webhook.robot)
+                AND lease_token = \(webhook.token)
             ), parked AS (
                 UPDATE whistle.deliveries AS d SET state = 'parked' FROM mine
                 WHERE d.district_id = \(webhook.district) AND d.webhook_id = mine.id
@@ -159,29 +194,5 @@ extension Store {
             SELECT 1 FROM mine
             """)
         return !rows.isEmpty
-    }
-
-    /// Drops deliveries that were told longer ago than so many days, at most so many; what was not told is kept.
-    /// - Returns: how many went.
-    public func dropDeliveries(olderThanDays days: Int, limit: Int) async throws(PostgresError) -> Int {
-        let rows = try await loops.query(
-            """
-            WITH old AS (
-                SELECT d.district_id, d.id FROM whistle.deliveries AS d
-                WHERE d.recorded_at < now() - make_interval(days => \(Int32(clamping: days)))
-                AND d.state IN ('delivered', 'coalesced') LIMIT \(limit) FOR UPDATE SKIP LOCKED
-            ), gone AS (
-                DELETE FROM whistle.deliveries AS d USING old
-                WHERE d.district_id = old.district_id AND d.id = old.id RETURNING 1
-            )
-            SELECT count(*) FROM gone
-            """)
-        return try rows.first?.decode(0) ?? 0
-    }
-
-    /// Drops the months of attempts that ended longer ago than so many days.
-    public func dropAttempts(olderThanDays days: Int) async throws(PostgresError) -> Int {
-        let rows = try await loops.query("SELECT whistle.drop_attempts(\(Int32(clamping: days)))::bigint")
-        return try rows.first?.decode(0) ?? 0
     }
 }

@@ -22,6 +22,12 @@ public struct LeasedWebhook: Sendable {
     public var token: UUID
     /// The database's clock when the lease began.
     public var leasedAt: Timestamp
+    /// Whose it is.
+    public var organization: String
+    /// Which robot it writes to; `nil` for programs.
+    public var robot: [UInt8]?
+    /// The language of its messages; `nil`: the district's.
+    public var language: String?
 }
 
 /// What a courier knows of an endpoint, as it is kept in the endpoint's row.
@@ -32,9 +38,18 @@ public struct EndpointReport: Sendable {
     public var restUntil: Timestamp?
     public var pacedUntil: Timestamp?
     public var replayUntil: Timestamp?
+    /// The part of the condition that holds for every endpoint on the robot: JSON text.
+    public var shared: String
+    /// Before then the robot is sent nothing, by whichever endpoint.
+    public var robotRestUntil: Timestamp?
 
-    public init(condition: String, restUntil: Timestamp?, pacedUntil: Timestamp?, replayUntil: Timestamp?) {
+    public init(
+        condition: String, shared: String, restUntil: Timestamp?, robotRestUntil: Timestamp?, pacedUntil: Timestamp?,
+        replayUntil: Timestamp?
+    ) {
         self.condition = condition
+        self.shared = shared
+        self.robotRestUntil = robotRestUntil
         self.restUntil = restUntil
         self.pacedUntil = pacedUntil
         self.replayUntil = replayUntil

@@ -23,6 +23,10 @@ public struct WebhookRow: Sendable {
     public var state = "active"
     public var stateReason: String?
     public var onUnknown = "resend"
+    /// The language of its messages; `nil`: the district's.
+    public var language: String?
+    /// A keyed digest of the robot's address; `nil` for programs.
+    public var robot: [UInt8]?
     public var sincePosition = 0
     public var version = 1
     public var createdAt = Timestamp(microseconds: 0)
@@ -41,6 +45,7 @@ extension Table where Row == WebhookRow {
             Column("digest", \.digest, default: true), Column("handshake", \.handshake, default: false),
             Column("url_shown", \.urlShown), Column("state", \.state),
             Column("state_reason", \.stateReason), Column("on_unknown", \.onUnknown),
+            Column("language", \.language), Column("robot", \.robot),
             Column("since_position", \.sincePosition), Column("version", \.version), Column("created_at", \.createdAt),
         ])
 }

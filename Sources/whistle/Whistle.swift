@@ -14,6 +14,7 @@ struct Whistle: AsyncParsableCommand {
             ServeCommand.self, MigrateCommand.self, TokenCommand.self, DemoCommand.self, RaiseCommand.self,
             QueueCommand.self, ClaimCommand.self, ReceiveCommand.self, ReportInCommand.self, ResolveCommand.self,
             MeetingCommand.self, ImportCommand.self, RulebookCommand.self, CalendarCommand.self, AuditCommand.self,
+            KeyCommand.self,
         ])
 }
 

@@ -60,10 +60,26 @@ import Testing
         }
     }
 
-    @Test func english() throws {
-        var destination = Self.destination("slack")
+    @Test(arguments: CuttingTests.robots) func english(_ name: String) throws {
+        let adapter = try #require(Adapters.named(name))
+        var destination = Self.destination(name)
         destination.tongue = .english
-        try compare("slack-english", page(Slack(), destination, SampleEvents.all + [SampleEvents.test]))
+        try compare("\(name)-english", page(adapter, destination, SampleEvents.all + [SampleEvents.test]))
+    }
+
+    /// A department's own room, where the rulebook allows links that act.
+    @Test(arguments: Tongue.allCases) func withLinks(_ tongue: Tongue) throws {
+        for name in CuttingTests.robots {
+            let adapter = try #require(Adapters.named(name))
+            var destination = Self.destination(name)
+            destination.tongue = tongue
+            let parcels = [(EventType.orderQueued, LinkLabel.receive), (.orderReceived, .reportIn)].map { type, label in
+                var parcel = SampleEvents.parcel(type)
+                parcel.actions = [ActionLink(label: label, url: "https://whistle.example/s/AQEBn-_A")]
+                return parcel
+            }
+            try compare("\(name)-links-\(tongue.rawValue)", page(adapter, destination, parcels))
+        }
     }
 
     private func page(_ adapter: any Adapter, _ destination: Destination, _ parcels: [Parcel]) throws -> String {

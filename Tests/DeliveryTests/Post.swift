@@ -86,6 +86,14 @@ struct Post: Sendable {
                     WHEN key = 'failing_since' THEN to_jsonb(value::text::bigint - \(seconds)::bigint * 1000000)
                     ELSE value END), '{}') FROM jsonb_each(condition))
             """,
+            """
+            UPDATE whistle.robots SET rest_until = rest_until - make_interval(secs => \(seconds)),
+                paced_until = paced_until - make_interval(secs => \(seconds)),
+                lease_until = lease_until - make_interval(secs => \(seconds)),
+                condition = (SELECT coalesce(jsonb_object_agg(key, CASE WHEN key IN ('bucket', 'replay_bucket') THEN
+                    jsonb_set(value, '{at}', to_jsonb((value->>'at')::bigint - \(seconds)::bigint * 1000000))
+                    ELSE value END), '{}') FROM jsonb_each(condition))
+            """,
             "UPDATE whistle.deliveries SET next_at = next_at - make_interval(secs => \(seconds))",
         ])
     }

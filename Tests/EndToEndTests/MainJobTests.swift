@@ -83,6 +83,17 @@ import Testing
 
     @Test func theVerbsOnWebhooksHold() async throws { try await witness("webhooks.py") }
 
+    /// By hand with 60 s without PostgreSQL and more kills: `delivery_faults.py PROGRAM DATA_DIR 60 16`.
+    @Test func deliveriesSurviveKillsAtEachStep() async throws { try await witness("delivery_faults.py", "5", "4") }
+
+    @Test func aNameThatChangesItsAddressReachesNobodyElse() async throws { try await witness("rebinding.py") }
+
+    @Test func noSecretIsLoggedOrStored() async throws { try await witness("secrets_search.py") }
+
+    @Test func aNewKeyTakesOver() async throws { try await witness("key_rotation.py") }
+
+    @Test func signedLinksActOnce() async throws { try await witness("links.py") }
+
     /// The full drill has 20,000 orders and 64 pollers: WHISTLE_DRILL_ORDERS and WHISTLE_DRILL_POLLERS ask for it.
     @Test func twoBrokersGiveEachOrderOnce() async throws {
         let environment = ProcessInfo.processInfo.environment

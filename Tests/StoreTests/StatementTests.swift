@@ -147,6 +147,12 @@ import Testing
         try await store.markUsed([id], in: district)
         _ = try await store.webhooks(id, of: "meili", before: id, limit: 1, in: district)
         _ = try await store.deliveries(of: id, state: "pending", before: 1, limit: 1, in: district)
+        _ = try await store.isSpent([1], in: district)
+        try await store.dropSpentLinks()
+        let sealed = SealedValues(owner: database.owner)
+        for place in SealedValues.places { _ = try await sealed.values(of: place, after: nil, limit: 1) }
+        _ = try await sealed.robots(unknownOnly: true, programs: ["standard"])
+        _ = try await store.leaseWebhooks(limit: 1, seconds: 60, excluding: [id])
         _ = try await store.answers([(organization: "meili", key: "k")], in: district)
         try await store.forgetAnswers(olderThanHours: 48)
         try await store.makePartitions()

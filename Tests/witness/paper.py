@@ -8,7 +8,7 @@ from html.parser import HTMLParser
 
 from markdown_it import MarkdownIt
 
-VOID = {"meta", "link", "col", "br"}
+VOID = {"meta", "link", "col", "br", "input"}
 
 
 class Page(HTMLParser):

@@ -3,7 +3,7 @@ import NIOCore
 
 extension PublicRoute {
     /// Everything that is served without a token.
-    static let all: [PublicRoute] = probes + reference
+    static let all: [PublicRoute] = probes + reference + linkPages
 
     /// What operators and their machines ask.
     private static let probes: [PublicRoute] = [

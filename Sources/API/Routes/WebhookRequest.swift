@@ -34,6 +34,7 @@ struct WebhookRequest {
         draft.digest = body.bool("digest") ?? true
         draft.handshake = body.bool("handshake") ?? false
         draft.onUnknown = body.optionalText("on_unknown") ?? "resend"
+        draft.language = body.optionalText("language")
         return draft
     }
 
@@ -50,6 +51,7 @@ struct WebhookRequest {
         change.digest = body.bool("digest")
         change.handshake = body.bool("handshake")
         change.onUnknown = body.optionalText("on_unknown")
+        change.language = body.optionalText("language")
         return change
     }
 
@@ -81,6 +83,7 @@ extension Shape {
     private static let settings: [Field] = [
         Field("signing_secret", .text(1...500)), Field("mentions", .list(.text(1...200), 0...50)),
         Field("digest", .boolean), Field("handshake", .boolean), Field("on_unknown", .word(["resend", "hold"])),
+        Field("language", .word(Tongue.allCases.map(\.rawValue))),
     ]
     private static let url = Shape.text(1...2000)
     private static let events = Shape.list(.text(1...100), 1...100)

@@ -21,7 +21,7 @@ extension Route {
                 view.duplicates = duplicates
                 var answer = Answer.created(
                     view.whistle, at: "/v1/whistles/\(matter.whistle.id.text)", version: matter.version)
-                answer.isPrivate = draft.contact != nil
+                answer.holdsContact = draft.contact != nil
                 return answer
             }
         },
@@ -131,7 +131,7 @@ extension Route {
                 }
             }
             var answer = Answer.ok(["results": .array(rendered)])
-            answer.isPrivate = drafts.contains { $0.contact != nil }
+            answer.holdsContact = drafts.contains { $0.contact != nil }
             return answer
         }
     }

@@ -13,8 +13,8 @@ struct Answer: Sendable {
     var headers: [(HTTPField.Name, String)] = []
     /// What is remembered under an idempotency key instead of a body that holds a secret.
     var remembered: JSON?
-    /// Whether it names a person: then it is remembered sealed.
-    var isPrivate = false
+    /// Whether it holds a contact: then it is remembered sealed.
+    var holdsContact = false
     /// Whether the ETag is taken over the whole body: lists.
     var isPage = false
     /// What is to be undone when the answer cannot be handed to the client.

@@ -47,7 +47,8 @@ struct Call: Sendable {
     ) async throws -> Answer {
         var terms = Terms<Result>(expectedVersions: expectedVersions)
         if let key {
-            terms.answer = { [self] result in answer(result).remembered(under: key, by: caller, sealing: broker) }
+            let (caller, broker) = (caller, broker)
+            terms.answer = { result in answer(result).remembered(under: key, by: caller, broker) }
         }
         return answer(try await work(terms))
     }
@@ -60,21 +61,19 @@ extension Call {
     /// An answer that was given under the request's key before.
     /// - Parameter hasVersion: whether it shows an object, whose version is its ETag.
     func replay(_ remembered: Remembered, hasVersion: Bool) throws -> Answer {
-        let text = try broker.opened(remembered)
         var answer = Answer(
-            HTTPResponse.Status(code: Int(remembered.status)), .raw(text), location: remembered.location)
+            HTTPResponse.Status(code: Int(remembered.status)), .raw(remembered.body), location: remembered.location)
         answer.headers = [(.idempotentReplayed, "true")]
-        if hasVersion { answer.version = (try? JSON(parsing: text))?["version"]?.integer }
+        if hasVersion { answer.version = (try? JSON(parsing: remembered.body))?["version"]?.integer }
         return answer
     }
 }
 
 extension Answer {
-    func remembered(under key: Call.Key, by caller: Caller, sealing broker: Broker) -> Remembered {
-        let text = (remembered ?? body ?? .null).text
-        return Remembered(
+    func remembered(under key: Call.Key, by caller: Caller, _ broker: Broker) -> Remembered {
+        let remembered = Remembered(
             organization: caller.organization, key: key.text, fingerprint: key.fingerprint,
-            status: Int16(status.code), location: location,
-            body: isPrivate ? broker.sealed(answer: text, key: key.text) ?? "null" : text)
+            status: Int16(status.code), location: location, body: (remembered ?? body ?? .null).text)
+        return holdsContact ? broker.sealed(remembered) : remembered
     }
 }

@@ -7,7 +7,7 @@ extension Route {
         inbox,
         meetings, calendars, papers, forms,
         hotspots, bulletins, ledgers,
-        attachments, privacy,
+        attachments, links, privacy,
         webhooks,
         oversight, audit,
         administration,

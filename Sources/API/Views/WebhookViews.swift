@@ -13,6 +13,7 @@ extension WebhookRecord {
             JSON.Member("state", .string(state)), JSON.Member("state_reason", JSON(reason(in: tongue))),
             JSON.Member("mentions", .array(mentions.map(JSON.string))), JSON.Member("digest", .bool(digest)),
             JSON.Member("on_unknown", .string(onUnknown)), JSON.Member("handshake", .bool(handshake)),
+            JSON.Member("language", JSON(language)),
             JSON.Member("has_signing_secret", .bool(signingSecret != nil)),
         ]
         if let secret { members.append(JSON.Member("secret", .string(secret))) }

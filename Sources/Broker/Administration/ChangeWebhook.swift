@@ -173,9 +173,11 @@ extension Broker {
         row.digest = change.digest ?? row.digest
         row.handshake = change.handshake ?? row.handshake
         row.onUnknown = change.onUnknown ?? row.onUnknown
+        row.language = change.language ?? row.language
         if let url = change.url {
             row.url = try secrets.seal(url, context: "webhook-url:\(own)")
             row.urlShown = Broker.shown(url)
+            row.robot = robot(row.adapter, at: url)
         }
         if let secret = change.signingSecret {
             row.signingSecret = try secrets.seal(secret, context: "webhook-signing-secret:\(own)")
@@ -197,7 +199,7 @@ extension Broker {
             ("name", old.name != new.name), ("url", old.url != new.url), ("events", old.events != new.events),
             ("state", old.state != new.state), ("mentions", old.mentions != new.mentions),
             ("digest", old.digest != new.digest), ("handshake", old.handshake != new.handshake),
-            ("on_unknown", old.onUnknown != new.onUnknown),
+            ("on_unknown", old.onUnknown != new.onUnknown), ("language", old.language != new.language),
         ].filter(\.1).map(\.0)
     }
 }

@@ -14,6 +14,8 @@ public struct ProbeTarget: Sendable {
     public var signingSecret: String?
     public var mentions: [String]
     public var handshake: Bool
+    /// The language of its messages; `nil`: the district's.
+    public var language: String?
 }
 
 /// What came back from a test message.
@@ -63,7 +65,7 @@ extension Broker {
                 secrets: (current.map { [$0] } ?? []) + retired.signing(at: Timestamp.machineNow.seconds),
                 signingSecret: try row.signingSecret.map {
                     try secrets.open($0, context: "webhook-signing-secret:\(own)")
-                }, mentions: row.mentions, handshake: row.handshake))
+                }, mentions: row.mentions, handshake: row.handshake, language: row.language))
     }
 
     /// The secrets that were replaced and may still sign.

@@ -12,6 +12,8 @@ public struct WebhookDraft: Sendable {
     public var digest = true
     public var handshake = false
     public var onUnknown = "resend"
+    /// The language of its messages; `nil`: the district's.
+    public var language: String?
 
     public init(name: String, url: String, adapter: String, events: [String]) {
         self.name = name
@@ -37,6 +39,7 @@ public struct WebhookChange: Sendable {
     public var digest: Bool?
     public var handshake: Bool?
     public var onUnknown: String?
+    public var language: String?
 
     public init(state: State? = nil) { self.state = state }
 }

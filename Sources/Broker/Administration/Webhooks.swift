@@ -23,6 +23,8 @@ extension Broker {
         row.mentions = draft.mentions
         row.digest = draft.digest
         row.handshake = draft.handshake
+        row.language = draft.language
+        row.robot = robot(row.adapter, at: draft.url)
         row.url = try secrets.seal(draft.url, context: "webhook-url:\(own)")
         row.secret = try secrets.seal(secret, context: "webhook-secret:\(own)")
         row.signingSecret = try draft.signingSecret.map {
@@ -81,6 +83,14 @@ extension Broker {
     ) async throws -> [DeliveryLine] {
         _ = try await webhook(id, for: caller)
         return try await store.deliveries(of: id, state: state, before: before, limit: limit, in: caller.district)
+    }
+
+    /// Adapters that write to programs, which have no limit to share.
+    static let programs = ["standard", "cloudevents"]
+
+    /// Which robot an address leads to; `nil` for programs.
+    func robot(_ adapter: String, at url: String) -> [UInt8]? {
+        Broker.programs.contains(adapter) ? nil : secrets.robotIdentity(url)
     }
 
     func owner(_ caller: Caller) -> String? { caller.role == .admin ? nil : caller.organization }

@@ -46,30 +46,4 @@ extension Broker {
         _ = try await whistle(id, for: caller)
         return try await store.contactViews(of: id, limit: limit, in: caller.district)
     }
-
-    /// Seals an answer that holds a contact, to be remembered under a key: what stands in the database tells nobody whom to
-    /// ask. `nil` where it cannot be.
-    public func sealed(answer text: String, key: String) -> String? {
-        do { return Self.mark + (try secrets.seal(text, context: "answer:\(key)")).base64 } catch { return nil }
-    }
-
-    /// The text of a remembered answer.
-    public func opened(_ answer: Remembered) throws -> String {
-        guard answer.body.hasPrefix(Self.mark),
-            let bytes = [UInt8](base64: String(answer.body.dropFirst(Self.mark.count)))
-        else { return answer.body }
-        return try secrets.open(bytes, context: "answer:\(answer.key)")
-    }
-
-    /// No JSON begins so.
-    private static let mark = "sealed:"
-}
-
-extension [UInt8] {
-    fileprivate var base64: String { Data(self).base64EncodedString() }
-
-    fileprivate init?(base64 text: String) {
-        guard let data = Data(base64Encoded: text) else { return nil }
-        self = Array(data)
-    }
 }

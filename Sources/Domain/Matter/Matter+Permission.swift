@@ -4,6 +4,7 @@ extension Matter {
     /// What the caller is to the whistle.
     func parties(of caller: Caller) -> Set<Party> {
         if caller.organization.isEmpty { return [.system] }
+        if caller.isResident { return [.resident] }
         var parties: Set<Party> = []
         if caller.role == .commandCentre { parties.insert(.commandCentre) }
         if caller.role == .supervisor { parties.insert(.supervisor) }
@@ -24,6 +25,7 @@ extension Matter {
     func parties(of caller: Caller, to order: Order) -> Set<Party> {
         if caller.organization.isEmpty { return [.system] }
         var parties: Set<Party> = []
+        if caller.isResident { return parties }
         if caller.role == .commandCentre { parties.insert(.commandCentre) }
         if caller.role == .supervisor { parties.insert(.supervisor) }
         guard caller.role.actsForOrganization, caller.organization == order.department else { return parties }
@@ -112,6 +114,12 @@ extension Matter {
         }
     }
 
+    /// A resident is asked by whoever raised the matter, or by the command centre.
+    /// - Throws: `.forbidden`.
+    public func permitResidentLink(by caller: Caller) throws(Refusal) {
+        guard !parties(of: caller).isDisjoint(with: [.raiser, .coRaiser, .commandCentre]) else { throw .forbidden }
+    }
+
     func illegal(_ caller: Caller, _ moment: Moment, _ guardian: Guard?) -> Refusal {
         .illegal(
             state: whistle.state.rawValue, allowed: allowed(by: caller, at: moment).map(\.rawValue), because: guardian)
@@ -130,7 +138,10 @@ extension Matter {
     }
 
     private func isHandler(_ caller: Caller) -> Bool {
-        orders.contains { $0.department == caller.organization && $0.state != .rerouted && $0.state != .cancelled }
+        !caller.isResident
+            && orders.contains {
+                $0.department == caller.organization && $0.state != .rerouted && $0.state != .cancelled
+            }
     }
 
     private func holds(_ condition: Guard, _ caller: Caller) -> Bool {

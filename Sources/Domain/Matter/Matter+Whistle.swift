@@ -32,6 +32,7 @@ extension Matter {
     public mutating func evaluate(_ evaluation: Evaluation, by caller: Caller, at moment: Moment) throws(Refusal) {
         let parties = parties(of: caller)
         switch evaluation.by {
+        case .resident where parties == [.resident]: break
         case .raiser, .resident: guard !parties.isDisjoint(with: [.raiser, .coRaiser]) else { throw .forbidden }
         case .supervisor: guard parties.contains(.supervisor) else { throw .forbidden }
         }

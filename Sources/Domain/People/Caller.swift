@@ -10,6 +10,8 @@ public struct Caller: Sendable, Equatable {
     public var token: UUID?
     /// What the token may do; a token without scopes may do all of it.
     public var scopes: Set<TokenScope>
+    /// A resident with a signed link, who speaks for nobody else; `organization` is the one that gave the link.
+    public var isResident = false
 
     public init(
         district: String, organization: String, role: Role, parent: String? = nil, token: UUID? = nil,
@@ -29,5 +31,5 @@ public struct Caller: Sendable, Equatable {
     }
 
     /// The name under which history and events show the caller.
-    public var actor: String { organization.isEmpty ? "system" : organization }
+    public var actor: String { isResident ? "resident" : organization.isEmpty ? "system" : organization }
 }

@@ -29,6 +29,7 @@ extension Rulebook {
             .init("evaluation", evaluation.document),
             .init("meetings", meetings.document),
             .init("scoring", scoring.document),
+            .init("messages", messages.document),
             .init("visit_plans", .array(visitPlans.map(\.document))),
             .init("excluded", .array(excluded.map(\.document))),
             .init("categories", .array(categories.map(\.document))),

@@ -34,6 +34,7 @@ public struct Rulebook: Sendable, Equatable {
     public var evaluation = EvaluationRules()
     public var meetings = MeetingRules()
     public var scoring = ScoringRules()
+    public var messages = MessageRules()
     public var visitPlans: [VisitPlan] = []
 
     public init() {}

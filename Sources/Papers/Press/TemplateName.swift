@@ -1,6 +1,6 @@
 /// The templates of a paper, one for HTML and one for Markdown.
 enum TemplateName: String, CaseIterable {
-    case minutes, form, notice, bulletin, reference
+    case minutes, form, notice, bulletin, reference, link
 
     var html: String {
         switch self {
@@ -9,6 +9,7 @@ enum TemplateName: String, CaseIterable {
         case .notice: NoticeTemplates.html
         case .bulletin: BulletinTemplates.html
         case .reference: ReferenceTemplate.html
+        case .link: LinkTemplate.html
         }
     }
 
@@ -16,7 +17,7 @@ enum TemplateName: String, CaseIterable {
     var markdown: String? {
         switch self {
         case .minutes: MinutesTemplates.markdown
-        case .form, .reference: nil
+        case .form, .reference, .link: nil
         case .notice: NoticeTemplates.markdown
         case .bulletin: BulletinTemplates.markdown
         }
