@@ -86,6 +86,8 @@ extension Message {
         case .suspensionNotAllowed: "本地规则不允许挂账。"
         case .highestLevel: "已是最高层级。"
         case .tooFewSigners: "联名人数不足:\(value) 人。"
+        case .methodNotOffered: "本县市区的规则不采用这种议事方式。"
+        case .missingReason: "请说明理由。"
         case .dueInPast: "期限已经过去。"
         }
     }

@@ -86,6 +86,8 @@ extension Message {
         case .suspensionNotAllowed: "This district's rulebook knows no suspension."
         case .highestLevel: "It is at the highest level already."
         case .tooFewSigners: "Too few signed jointly: \(value)."
+        case .methodNotOffered: "The district's rules do not offer this method."
+        case .missingReason: "Please give a reason."
         case .dueInPast: "The time has gone by."
         }
     }

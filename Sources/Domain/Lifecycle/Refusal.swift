@@ -55,5 +55,7 @@ public enum Refusal: Error, Sendable, Equatable {
         case suspensionNotAllowed = "suspension-not-allowed"
         case highestLevel = "highest-level"
         case tooFewSigners = "too-few-signers"
+        case methodNotOffered = "method-not-offered"
+        case missingReason = "missing-reason"
     }
 }
