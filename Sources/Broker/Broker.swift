@@ -24,8 +24,8 @@ public struct Broker: Sendable {
     let numbers: NumberBlocks
     let callers: CallerCache
     let probe: any EndpointProbe
-    /// Raises that are compared with what is there, a second.
-    let glances = Glances(perSecond: 20)
+    /// Raises that are compared with what is there; each costs PostgreSQL some milliseconds.
+    let glances = Glances(burst: 20, perSecond: 5)
     /// Where people reach this installation.
     let address: PublicAddress
 

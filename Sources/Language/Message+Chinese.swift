@@ -96,6 +96,7 @@ extension Message {
         case .highestLevel: "已是最高层级。"
         case .tooManyAttachments: "一件事项最多 \(value) 个附件。"
         case .tooFewSigners: "联名人数不足:\(value) 人。"
+        case .missingReason: "请说明理由。"
         case .dueInPast: "期限已经过去。"
         case .unknownVisitPlan: "规则中没有走访计划“\(value)”。"
         case .outsidePlan: "“\(value)”不在这个走访计划内。"

@@ -105,6 +105,7 @@ extension Message {
         case .notYet: "'\(value)' is still to come."
         case .notSampled: "\(value) is not in this inspection's sample."
         case .missingDay: "Name the day of the visits: weekday or monthly_day, one of them."
+        case .missingReason: "Please give a reason."
         case .dueInPast: "The time has gone by."
         case .alreadyAssigned:
             "'\(value)' has a live order on this whistle already; to let it lead, excuse the lead and name it."

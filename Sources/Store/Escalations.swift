@@ -4,13 +4,16 @@ import Postgres
 
 /// What the escalator asks.
 extension Store {
-    /// The districts in which a rung is due by their own time.
+    /// The districts in which a rung or a milestone is due by their own time.
     public func districtsWithEscalations() async throws(PostgresError) -> [String] {
         let rows = try await loops.query(
             """
             SELECT d.district_id FROM whistle.districts AS d WHERE EXISTS (
                 SELECT 1 FROM whistle.whistles AS w WHERE w.district_id = d.district_id
                 AND w.escalate_at <= now() + d.demo_offset * interval '1 microsecond')
+            OR EXISTS (
+                SELECT 1 FROM whistle.milestones AS s WHERE s.district_id = d.district_id
+                AND s.next_at <= now() + d.demo_offset * interval '1 microsecond')
             """)
         var districts: [String] = []
         for row in rows { districts.append(try row.decode(0)) }

@@ -21,6 +21,18 @@ extension Work {
 
     public mutating func save(_ hotspot: Hotspot) { writes.append(Table.hotspots.update([hotspot], in: district)) }
 
+    /// The next number of a year, `CSR-2026-000001`. Whoever holds the district's gathering is alone in asking; a counter
+    /// of its own would take a second connection while others wait for this one.
+    public func nextHotspotNumber(prefix: String, year: Int) async throws -> String {
+        let head = "\(prefix)-\(year)-"
+        let rows = try await transaction.query(
+            """
+            SELECT \(head) || lpad((1 + count(*))::text, greatest(6, length((1 + count(*))::text)), '0')
+            FROM whistle.hotspots AS h WHERE h.district_id = \(district) AND starts_with(h.number, \(head))
+            """)
+        return try rows.first?.decode(0) ?? head
+    }
+
     /// The hotspot that a cluster is, where it has not cooled by then.
     public func lockHotspot(of cluster: Cluster, at moment: Timestamp) async throws -> Hotspot? {
         try await transaction.query(

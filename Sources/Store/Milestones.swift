@@ -16,19 +16,6 @@ extension Store {
             """)
         return try rows.first?.decode(0)
     }
-
-    /// The districts in which a milestone is due by their own time.
-    public func districtsWithDueMilestones() async throws(PostgresError) -> [String] {
-        let rows = try await loops.query(
-            """
-            SELECT d.district_id FROM whistle.districts AS d WHERE EXISTS (
-                SELECT 1 FROM whistle.milestones AS s WHERE s.district_id = d.district_id
-                AND s.next_at <= now() + d.demo_offset * interval '1 microsecond')
-            """)
-        var districts: [String] = []
-        for row in rows { districts.append(try row.decode(0)) }
-        return districts
-    }
 }
 
 extension Work {

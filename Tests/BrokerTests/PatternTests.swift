@@ -67,7 +67,7 @@ import Testing
         }
     }
 
-    /// A second's worth is compared at least.
+    /// Twenty at once are compared at least.
     @Test func possibleDuplicatesAreOfWhatOneMaySee() async throws {
         try await TestBroker.with { test in
             let first = try await test.raise("路灯", category: "roads")

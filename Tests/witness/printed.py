@@ -10,7 +10,7 @@ import tempfile
 import urllib.error
 import urllib.request
 
-from broker import Broker
+from broker import Broker, Refused
 
 CENTRE = "command-centre"
 tools = {name: shutil.which(name) for name in ("chromium", "pdftotext", "pdfinfo")}
@@ -78,6 +78,13 @@ start = datetime.datetime.fromisoformat(broker.get("/v1/demo/clock", "admin")["n
 meeting = broker.post("/v1/meetings", CENTRE, {
     "title": "群众约谈", "whistles": [whistle["id"]], "form": "on_site", "place": "三号楼前", "starts_at": start.isoformat(),
     "ends_at": (start + datetime.timedelta(hours=1)).isoformat(), "invitees": [leader], "agenda": ["清理楼道", "明确长效管理"]})
+for wrong, who, path in [({"answer": "postpone", "proposed_at": start.isoformat()}, leader, f"/v1/meetings/{meeting['id']}/respond"),
+                         ({**{key: meeting[key] for key in ("title", "whistles", "form", "place", "starts_at", "ends_at")}, "invitees": [], "method": "six_step"}, CENTRE, "/v1/meetings")]:
+    try:
+        broker.post(path, who, wrong)
+        raise AssertionError(path)
+    except Refused as refusal:
+        assert refusal.status == 422 and ("missing-reason" in refusal.body or "method-not-offered" in refusal.body), refusal
 broker.post(f"/v1/meetings/{meeting['id']}/respond", leader, {"answer": "delegate", "organization": department, "reason": "出访"})
 text = printed(at + "/forms/handover", leader)
 for part in ["交办通知单", going["orders"][0]["number"], units[leader]["name"], units[department]["name"], "三号楼前", "请分管领导约谈"]:

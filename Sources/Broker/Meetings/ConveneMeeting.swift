@@ -104,10 +104,10 @@ extension Broker {
 
 extension MeetingDraft {
     fileprivate func check(_ district: District) throws(Refusal) {
-        guard endsAt > startsAt else { throw .rule(Refusal.Rule(.wrongOrder, at: "/ends_at")) }
-        guard method != .sixStep || district.current.rulebook.meetings.sixStep else {
-            throw .rule(Refusal.Rule(.methodNotOffered, at: "/method"))
+        guard method == .plain || district.current.rulebook.meetings.sixStep else {
+            throw .rule(Refusal.Rule(.methodNotOffered, at: "/method", method.rawValue))
         }
+        guard endsAt > startsAt else { throw .rule(Refusal.Rule(.wrongOrder, at: "/ends_at")) }
         var seen: Set<String> = []
         for (index, code) in invitees.enumerated() {
             guard district.organizations[code] != nil else {

@@ -3,26 +3,28 @@ import Foundation
 import Store
 import Synchronization
 
-/// So many a second, and no more: a flood of whistles must not spend its time on being compared.
+/// So many at once and so many a second, and no more: a flood of whistles must not spend its time on being compared.
 final class Glances: Sendable {
     private struct Left {
         var count: Double
         var at = ContinuousClock.now
     }
 
+    private let burst: Double
     private let perSecond: Double
     private let left: Mutex<Left>
 
-    init(perSecond: Double) {
+    init(burst: Double, perSecond: Double) {
+        self.burst = burst
         self.perSecond = perSecond
-        left = Mutex(Left(count: perSecond))
+        left = Mutex(Left(count: burst))
     }
 
     /// Whether one more may be taken now.
     func take() -> Bool {
         left.withLock { left in
             let now = ContinuousClock.now
-            left.count = min(perSecond, left.count + (now - left.at) / .seconds(1) * perSecond)
+            left.count = min(burst, left.count + (now - left.at) / .seconds(1) * perSecond)
             left.at = now
             guard left.count >= 1 else { return false }
             left.count -= 1

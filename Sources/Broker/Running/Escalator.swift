@@ -25,8 +25,6 @@ public struct Escalator: Service {
                 do {
                     for district in try await broker.store.districtsWithEscalations() {
                         if try await broker.escalate(district) > 0 { rest = .zero }
-                    }
-                    for district in try await broker.store.districtsWithDueMilestones() {
                         if try await broker.fireMilestones(district) > 0 { rest = .zero }
                     }
                 } catch is CancellationError {

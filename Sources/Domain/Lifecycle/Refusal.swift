@@ -68,5 +68,6 @@ public enum Refusal: Error, Sendable, Equatable {
         case gradeNotOffered = "grade-not-offered"
         case evaluatorNotOffered = "evaluator-not-offered"
         case tooManyAttachments = "too-many-attachments"
+        case missingReason = "missing-reason"
     }
 }

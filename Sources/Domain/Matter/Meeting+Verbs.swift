@@ -101,6 +101,10 @@ extension Meeting {
         if let delegate, attendance.contains(where: { $0.isTaken(by: delegate) && $0.organization == delegate }) {
             throw .rule(Refusal.Rule(.duplicate, at: "/organization", delegate))
         }
+        // Where the rulebook bounds the fixing of a time, putting it off needs a stated reason.
+        if answer == .postpone, rules.rulebook.meetings.convene != nil, reason == nil {
+            throw .rule(Refusal.Rule(.missingReason, at: "/reason"))
+        }
         update(caller.organization) {
             switch answer {
             case .accept: $0.status = .accepted
