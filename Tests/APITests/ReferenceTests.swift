@@ -21,7 +21,9 @@ import Testing
     @Test func everyRegisteredRouteIsDescribedAndNoOther() async throws {
         try await TestBroker.with { test in
             let router = Server.router(
-                test.broker, measures: Measures(), logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
+                test.broker,
+                Gate(broker: test.broker, attempts: FailedAttempts(allowed: 30), trustsProxy: { _ in false }),
+                measures: Measures(), logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
                 ready: {})
             let registered = Set(router.routes.map { "\($0.method.rawValue) \($0.path)" })
             #expect(registered == Self.described)
