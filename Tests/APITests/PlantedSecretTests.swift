@@ -51,7 +51,8 @@ import Testing
             let missing = UUID().uuidString.lowercased()
             for route in Route.all where route.subject.isObject {
                 guard let kind = route.subject.kind else { continue }
-                for role in [Role.township, .community, .enterprise, .department, .leader] {
+                for role in [Role.township, .community, .enterprise, .department, .leader]
+                where !route.subject.isShown(to: role, .otherOrganization) {
                     var answers: [String] = []
                     for id in [world.foreign[kind] ?? "", world.distant[kind] ?? "", missing] {
                         let path = try route.path([kind: id])

@@ -29,6 +29,11 @@ struct World: Sendable {
         "/v1/calendars/{code}": "2026", "/v1/tokens/{id}": "token",
     ]
 
+    /// What stands in a path beside the object's id, by template.
+    static let codes: [String: String] = [
+        "/v1/whistles/{id}/forms/{code}": "application", "/v1/orders/{id}/notices/{code}": "supervision",
+    ]
+
     /// The organization that each role acts for at home.
     static let organizations: [Role: String] = [
         .admin: "command-centre", .commandCentre: "command-centre", .supervisor: "supervision",
@@ -96,6 +101,7 @@ struct World: Sendable {
             calendars[role] = try await subscription(holder).token
             own[role] = objects
         }
+        for order in Set(own.values.compactMap { $0["order"] }) { try await supervise(order, centre) }
         let patterns = try await self.patterns("changshu", township: "meili", centre)
         for role in Role.allCases { own[role]?.merge(patterns) { $1 } }
         foreign = try await strangers("changshu", township: "yushan", department: "police", Self.secret)
@@ -147,7 +153,13 @@ struct World: Sendable {
         for (action, body) in [
             ("receive", [:] as JSON), ("report-in", ["person": secret, "note": secret]), ("progress", ["note": secret]),
         ] { _ = try await made("/v1/orders/\(objects["order"] ?? "")/\(action)", handler, body) }
+        try await supervise(objects["order"] ?? "", centre)
         return objects
+    }
+
+    /// Gives rise to a notice about the order.
+    private func supervise(_ order: String, _ centre: String) async throws {
+        _ = try await made("/v1/orders/\(order)/supervise", centre, ["level": "notice", "note": "督办"])
     }
 
     private func made(_ path: String, _ token: String, _ body: JSON) async throws -> JSON {
@@ -347,7 +359,8 @@ extension Route {
         let value = objects[name] ?? parameter ?? ""
         return template.split(separator: "/", omittingEmptySubsequences: false).map { part in
             guard part.hasPrefix("{"), let end = part.firstIndex(of: "}") else { return String(part) }
-            return value + part[part.index(after: end)...]
+            let code = part.hasPrefix("{code}") ? World.codes[template] : nil
+            return (code ?? value) + part[part.index(after: end)...]
         }.joined(separator: "/")
     }
 }

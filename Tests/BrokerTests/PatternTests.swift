@@ -33,6 +33,19 @@ import Testing
         }
     }
 
+    /// Two hotspots in one step: the district's history goes on from the first one's line.
+    @Test func twoHotspotsAreDetectedInOneStep() async throws {
+        try await TestBroker.with { test in
+            for _ in 0..<6 {
+                for category in ["food", "parking"] { _ = try await test.raise("占道经营", category: category) }
+            }
+            let centre = try await test.caller("command-centre", .commandCentre)
+            let seen = try await test.broker.hotspots(state: nil, for: centre, before: nil, limit: 50)
+            #expect(seen.map(\.hotspot.cluster.category).sorted() == ["food", "parking"])
+            #expect(try await test.broker.verifyHistory(for: centre).firstBroken == nil)
+        }
+    }
+
     /// Whatever is asked, the index finds what reading every text finds; page by page, before and after it is written.
     @Test func theIndexFindsWhatReadingFinds() async throws {
         try await TestBroker.with { test in

@@ -2,7 +2,9 @@
 done at least once with an answer that is what it says (`document.py` holds each against its schema).
 usage: openapi.py PROGRAM DATA_DIR"""
 import html.parser
+import json
 import sys
+import urllib.error
 import urllib.request
 from datetime import datetime, timedelta
 
@@ -10,7 +12,7 @@ import jsonschema_rs
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
 from broker import Broker
-from document import closed
+from document import JSON, closed
 
 # Operations that no request of this witness reaches, each with what reaches it instead.
 ELSEWHERE = {}
@@ -39,26 +41,36 @@ for template, item in whole["paths"].items():
         for parameter in map(broker.document.resolve, operation["parameters"]):
             check(parameter["schema"], parameter["example"], (what, parameter["name"]))
             examples += 1
-        for media in operation.get("requestBody", {}).get("content", {}).values():
-            if template != "/v1/rulebook":
+        for name, media in operation.get("requestBody", {}).get("content", {}).items():
+            if name != "application/json":
+                assert media["schema"]["format"] == "binary", (what, name)
+            elif template != "/v1/rulebook":
                 check(media["schema"], media["example"], (what, "body"))
                 examples += 1
         for status, answer in operation["responses"].items():
             for name, media in broker.document.resolve(answer).get("content", {}).items():
                 shown = media.get("examples", {"": {"value": media["example"]}} if "example" in media else {})
-                assert shown or not name.endswith("json") or template == "/openapi.json", (what, status, "has no example")
+                assert shown or name not in JSON or template == "/openapi.json", (what, status, "has no example")
                 for example in shown.values():
                     check(media["schema"], broker.document.resolve(example)["value"], (what, status))
                     examples += 1
 
 
-def ask(method, path, who=None, body=None, headers=None):
-    """The same for what is not JSON."""
-    request = urllib.request.Request(broker.url + path, method=method, headers={
+def opened(method, path, who=None, body=None, headers=None):
+    request = urllib.request.Request(broker.url + path, method=method, data=body, headers={
         **({"Authorization": "Bearer " + broker.tokens[who]} if who else {}), **(headers or {})})
-    with urllib.request.urlopen(request) as answer:
+    try:
+        return urllib.request.urlopen(request, timeout=60)
+    except urllib.error.HTTPError as refusal:
+        return refusal
+
+
+def ask(method, path, who=None, body=None, headers=None, status=200):
+    """The same for what is not JSON."""
+    with opened(method, path, who, body, headers) as answer:
         text = answer.read()
         broker.judge(method, path, answer, text)
+        assert answer.status == status, (method, path, answer.status, text[:300])
         return text
 
 
@@ -165,7 +177,8 @@ broker.post(f"/v1/items/{item['id']}/resolve", "meili", {"outcome": "已修"})
 results = broker.post("/v1/items/batch", "meili", {"items": [{"title": "井盖", "channel": "visit"}, {}]})["results"]
 broker.post(f"/v1/items/{results[0]['item']['id']}/drop", "meili", {"reason": "重复"})
 broker.get(f"/v1/items/{item['id']}", "meili")
-broker.get("/v1/items", "meili")
+broker.get("/v1/items?counts=true", "meili")
+broker.post(f"/v1/items/{item['id']}/evaluate", "meili", {"grade": "satisfied", "comment": "快", "members": ["王五"]})
 table = {"title": "联席会", "form": "collective", "place": "室", "invitees": ["housing"],
          "starts_at": "2026-12-01T09:00:00+08:00", "ends_at": "2026-12-01T10:00:00+08:00"}
 meeting = broker.post("/v1/meetings", CENTRE, {**table, "whistles": [urged["id"]]})
@@ -188,7 +201,103 @@ broker.post(f"/v1/meetings/{called_off['id']}/cancel", CENTRE, {"reason": "不�
 assert b"STATUS:CANCELLED" in ask("GET", f"/v1/meetings/{called_off['id']}.ics", "housing")
 broker.get(at, CENTRE)
 broker.get("/v1/meetings", CENTRE)
-ask("GET", "/v1/ledger.csv", CENTRE)
+ask("GET", at + "/forms/record", CENTRE)
+
+# The calendar: a token of its own opens it, and who tries many that are none is told to wait.
+subscription = broker.post("/v1/calendar-tokens", "housing", {"name": "手机"}, headers={"Idempotency-Key": "phone"})
+assert "token" not in broker.post("/v1/calendar-tokens", "housing", {"name": "手机"}, headers={"Idempotency-Key": "phone"})
+assert ask("GET", subscription["path"]).startswith(b"BEGIN:VCALENDAR")
+assert whole["paths"]["/v1/calendar.ics"]["get"]["security"] == [{"calendarToken": []}]
+broker.get("/v1/calendar-tokens", "housing")
+broker.ask("DELETE", f"/v1/calendar-tokens/{subscription['id']}", "housing")
+ask("GET", subscription["path"], status=401)
+ask("GET", "/v1/calendar.ics", "housing", status=401)
+statuses = set()
+while 429 not in statuses:
+    with opened("GET", "/v1/calendar.ics?token=nonsense") as answer:
+        broker.judge("GET", "/v1/calendar.ics?token=nonsense", answer, answer.read())
+        statuses.add(answer.status)
+        assert statuses <= {401, 429}, statuses
+
+# Going out and listening.
+session = broker.post("/v1/sessions", "meili", {
+    "theme": "民生实事", "host": "meili", "held_at": "2026-01-10T19:30:00+08:00", "residents_present": 30, "attendees_present": 40,
+    "branch": "一支部", "members": ["王五"], "place": "礼堂", "items": [
+        {"title": "小区停车乱", "person": "王五", "members": ["王五"], "measures": "划线", "due_at": "2026-12-01T17:00:00+08:00"}]})
+broker.get(f"/v1/sessions/{session['id']}", "meili")
+broker.get("/v1/sessions", CENTRE)
+area = broker.post("/v1/visit-plans", CENTRE, {
+    "kind": "agent", "area": "yushan-fangta", "visitor": "代办员", "sender": "approvals", "monthly_day": 15, "starts_on": "2026-01-01"})
+planned = f"/v1/visit-plans/{area['id']}"
+assert any(day["moved"] for day in broker.get(planned + "/dates?from=2026-01-01&to=2026-12-31", "approvals")["items"])
+broker.post(planned + "/visits", "approvals", {"visited_on": "2026-10-16", "households": 3, "note": "在", "items": [{"title": "办证慢"}]})
+broker.get(planned + "/visits", "approvals")
+broker.get(planned, "yushan")
+broker.get("/v1/visit-plans", CENTRE)
+broker.post("/v1/visit-plans", "meili", {"kind": "grid", "area": "meili-zhenbei", "grid": "01", "visitor": "甲", "weekday": "friday", "households": 9})
+broker.post(planned + "/end", CENTRE, {"reason": "轮换", "on": "2026-12-31"})
+day = broker.get("/v1/whistles/" + whistle["id"], CENTRE)["closed_at"][:10]
+drawn = broker.post("/v1/inspections", "supervisor", {"method": "phone", "sample": {"size": 3, "seed": 7, "from": day, "to": day}})
+assert drawn["draw"]["population"] > 0 and drawn["sample"], drawn
+broker.post("/v1/inspections", CENTRE, {"method": "visit", "theme": "台账", "sample": [whistle["id"]], "households": 9, "calls": 2,
+                                        "findings": ["公示栏空白", {"finding": "未回访", "whistle": whistle["id"]}]})
+broker.post(f"/v1/inspections/{drawn['id']}/results", "supervisor", {"calls": 1, "results": [
+    {"whistle": drawn["sample"][0]["whistle"], "solved": True, "grade": "satisfied", "comment": "好"}]})
+broker.get(f"/v1/inspections/{drawn['id']}", "supervisor")
+broker.get("/v1/inspections", CENTRE)
+
+# Files, printed forms, contacts.
+named = raised(contact={"name": "王", "phone": "1"}, title="围墙开裂")
+kept = orders(named)["housing"]
+files = f"/v1/whistles/{named['id']}/attachments"
+body = whole["paths"]["/v1/whistles/{id}/attachments"]["post"]["requestBody"]
+assert body["required"] and {"image/jpeg", "image/png", "application/pdf", "application/octet-stream"} <= set(body["content"]), body
+photo = b"\xff\xd8\xff\xe0" + b"x" * 99
+for _ in range(2):
+    file = json.loads(ask("POST", files + "?name=%E5%A2%99.jpg", "meili", photo, {"Content-Type": "image/jpeg", "Idempotency-Key": "photo"}, status=201))
+ask("POST", f"/v1/orders/{kept['id']}/attachments", "housing", b"%PDF-1.7\n" + photo, {"Content-Type": "application/octet-stream"}, status=201)
+ask("POST", files, "meili", b"MZ" * 99, {"Content-Type": "image/png"}, status=415)
+ask("POST", files, "meili", b"", {"Content-Type": "image/png"}, status=422)
+assert len(broker.get(files, "housing")["items"]) == 2
+assert ask("GET", f"/v1/attachments/{file['id']}", "housing") == photo
+for form in ("application", "handover", "feedback"):
+    ask("GET", f"/v1/whistles/{named['id']}/forms/{form}", "meili")
+act(kept, "supervise", CENTRE, {"level": "red", "note": "催"})
+for accepted in ("text/html", "text/markdown"):
+    ask("GET", f"/v1/orders/{kept['id']}/notices/supervision", "housing", headers={"Accept": accepted})
+broker.get("/v1/whistles/" + named["id"], CENTRE)
+assert broker.get(f"/v1/whistles/{named['id']}/contact-views", "supervisor")["items"]
+whistle_act(named, "erase-contact", "meili", {"reason": "本人要求"})
+
+# Where like whistles gather, and what is published about it.
+for place in ("一社区", "二社区"):
+    for number in range(5):
+        last = raised(title=f"第{number}次占道停车", category="parking", location={"community": place})
+    assert last["possible_duplicates"], last
+spots = [spot for spot in broker.get("/v1/hotspots", CENTRE)["items"] if spot["category"] == "parking"]
+assert len(spots) == 2, spots
+broker.get(f"/v1/hotspots/{spots[0]['id']}", "meili")
+broker.post(f"/v1/hotspots/{spots[0]['id']}/convene", CENTRE, {key: table[key] for key in ("title", "form", "place", "starts_at", "ends_at")})
+broker.post(f"/v1/hotspots/{spots[1]['id']}/dismiss", CENTRE, {"reason": "已列入改造"})
+assert broker.get("/v1/monthly-topic", CENTRE)["topic"] and not broker.get("/v1/monthly-topic?month=2001-01", CENTRE)["topic"]
+bulletin = broker.post("/v1/bulletins", CENTRE, {"period": "weekly", "summary": "本周"})
+assert bulletin["red"], bulletin
+broker.get("/v1/bulletins", "housing")
+for accepted in ("application/json", "text/html", "text/markdown"):
+    ask("GET", f"/v1/bulletins/{bulletin['id']}", "housing", headers={"Accept": accepted})
+
+# Scores, the ledger, the audit.
+for by in ("department", "township", "category"):
+    assert broker.get(f"/v1/rates?by={by}&from=2026-01-01&to=2027-12-31", CENTRE)["items"], by
+for by in ("branch", "member", "leader"):
+    broker.get(f"/v1/points?by={by}&from=2026-01-01&to=2027-12-31", CENTRE)
+assert broker.get("/v1/points?by=member&from=2026-01-01&to=2027-12-31", CENTRE)["items"]
+broker.get("/v1/trends?channel=visit", CENTRE)
+assert ask("GET", "/v1/ledger.csv", CENTRE).startswith(b"\xef\xbb\xbf") and ask("GET", "/v1/ledger.xlsx", CENTRE).startswith(b"PK")
+assert broker.get("/v1/audit/verify", "supervisor")["ok"]
+broker.post("/v1/audit/checkpoints", "supervisor")
+assert broker.get("/v1/audit/checkpoints", "supervisor")["items"]
+assert all(json.loads(line) for line in ask("GET", "/v1/audit/export", "supervisor").splitlines())
 
 # Webhooks and the feed.
 hook = broker.post("/v1/webhooks", "housing", {"name": "h", "url": "http://127.0.0.1:9/x", "adapter": "standard", "events": ["order.*"]})
@@ -209,9 +318,17 @@ broker.post(hooked + "/test", "housing")
 broker.post(hooked + "/rotate-secret", "housing")
 broker.ask("DELETE", hooked, "housing")
 broker.get("/v1/events", CENTRE)
+with opened("GET", "/v1/events", CENTRE, headers={"Accept": "text/event-stream"}) as stream:
+    for line in stream:
+        if line.startswith(b"data:"):
+            event = json.loads(line[5:])
+            broker.judge("GET", "/v1/events", stream, line)
+            broker.document.fits("event", broker.document.components["Event"], event, "an event of the stream")
+            break
 
 # The administration.
-token = broker.post("/v1/tokens", "admin", {"organization": "housing", "role": "department", "name": "机器"})
+token = broker.post("/v1/tokens", "admin", {"organization": "housing", "role": "department", "name": "机器", "scopes": ["events"]})
+ask("GET", "/v1/whistles", headers={"Authorization": "Bearer " + token["token"]}, status=403)
 broker.get("/v1/tokens", "admin")
 broker.ask("DELETE", f"/v1/tokens/{token['id']}", "admin")
 broker.get("/v1/organizations", "meili")
@@ -221,6 +338,7 @@ broker.get("/v1/deadline?from=2026-02-10&amount=3&unit=working_days", "observer"
 broker.get("/v1/demo/clock", "admin")
 broker.ask("PUT", "/v1/demo/clock", "admin", {"now": (datetime.fromisoformat(broker.get("/v1/demo/clock", "admin")["now"]) + timedelta(days=60)).isoformat()})
 broker.get("/v1/whistles?overdue=true", "meili")
+ask("GET", f"/v1/orders/{kept['id']}/notices/urging", "housing")
 broker.get("/v1/inbox", CENTRE)
 rules = {name: value for name, value in book.items() if name not in ("id", "version")}
 broker.ask("PUT", "/v1/rulebook", "admin", {**rules, "dispatch": "by_hand"})
@@ -228,6 +346,10 @@ waiting = raised()
 whistle_act(waiting, "return-for-correction", CENTRE, {"reason": "不清"})
 whistle_act(waiting, "resubmit", "meili", {"title": "说清了"})
 whistle_act(waiting, "dispatch", CENTRE, {"departments": ["water"], "lead": "housing"})
+asked = raised()
+act(orders(whistle_act(asked, "dispatch", CENTRE, {"lead": "housing"}))["housing"], "return", "housing", {"reason": "不属", "legal_basis": "清单"})
+act(orders(asked)["housing"], "adjudicate", CENTRE, {"decision": "reroute", "department": "water", "note": "属水务"})
+assert "suggestion" in broker.get("/v1/whistles/" + raised()["id"], CENTRE)
 whistle_act(raised(), "decline", CENTRE, {"reason": "不予受理"})
 whistle_act(raised(), "divert", CENTRE, {"to": "法院", "advice": "起诉"})
 assert not [line for line in broker.log if "request failed" in line]

@@ -3,7 +3,8 @@ enum AnswerShape: Sendable {
     /// Nobody said it yet; a test refuses it.
     case undocumented
     /// An object, with its version as ETag.
-    case object(View)
+    /// - `also`: media types that the same is told in when they are asked for, such as a page to print.
+    case object(View, also: [String] = [])
     /// Something that has no version.
     case value(ViewShape)
     /// A page of a list, with its hash as ETag and the next one as a link.

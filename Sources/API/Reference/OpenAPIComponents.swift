@@ -77,6 +77,7 @@ enum OpenAPIProblem: Int, CaseIterable {
     case forbidden = 403
     case notFound = 404
     case methodNotAllowed = 405
+    case tooSlow = 408
     case conflict = 409
     case stale = 412
     case tooLarge = 413
@@ -148,6 +149,7 @@ enum OpenAPIProblem: Int, CaseIterable {
         case .forbidden: "forbidden"
         case .notFound: "not-found"
         case .methodNotAllowed: "method-not-allowed"
+        case .tooSlow: "too-slow"
         case .conflict: "illegal-transition"
         case .stale: "stale"
         case .tooLarge: "too-large"
@@ -166,12 +168,13 @@ enum OpenAPIProblem: Int, CaseIterable {
         case .forbidden: "You may see it; it is not yours to do."
         case .notFound: "It is not there, or not for you to see."
         case .methodNotAllowed: "The path takes other methods."
+        case .tooSlow: "The body came too slowly."
         case .conflict: "Not now: the state forbids it, or the key is in flight."
         case .stale: "It has another version."
-        case .tooLarge: "The body is over 1 MiB."
-        case .unsupportedMediaType: "The body is not `application/json`."
+        case .tooLarge: "The body is over 1 MiB, or a file over its own bound."
+        case .unsupportedMediaType: "The body is not of a media type that is taken here."
         case .invalid: "The shape is wrong, or a rule of the rulebook forbids it."
-        case .tooMany: "Too much at once."
+        case .tooMany: "Too much at once, or too many invalid tokens from there."
         case .unavailable: "Busy or starting; try again."
         }
     }

@@ -21,13 +21,7 @@ enum OpenAPIDocument {
             "tags": .array(tags(routes).map { ["name": .string($0)] }),
             "paths": paths(routes, open),
             "components": [
-                "securitySchemes": [
-                    "token": [
-                        "type": "http", "scheme": "bearer",
-                        "description":
-                            "`whs_<district>_<43 base64url characters>`; it has one organization and one role.",
-                    ]
-                ],
+                "securitySchemes": securitySchemes,
                 "parameters": .object(OpenAPIParameter.allCases.map { JSON.Member($0.rawValue, $0.json) }),
                 "headers": .object(OpenAPIHeader.allCases.map { JSON.Member($0.rawValue, $0.json) }),
                 "responses": .object(OpenAPIProblem.allCases.map { JSON.Member($0.name, $0.json) }),
@@ -39,6 +33,23 @@ enum OpenAPIDocument {
             ],
         ]
     }
+
+    /// What says who asks: see `Identification`.
+    private static let securitySchemes: JSON = [
+        "token": [
+            "type": "http", "scheme": "bearer",
+            "description": .string(
+                """
+                `whs_<district>_<43 base64url characters>`; it has one organization and one role. Whoever tries too many \
+                that are none is told to wait (429).
+                """),
+        ],
+        "calendarToken": [
+            "type": "apiKey", "in": "query", "name": "token",
+            "description":
+                "A subscription's own token, made with `POST /v1/calendar-tokens`; it opens the calendar alone.",
+        ],
+    ]
 
     /// The second part of the path: `/v1/orders/…` belongs to `orders`.
     static func tag(_ template: String) -> String {

@@ -22,6 +22,11 @@ extension Route {
                         "content": ["application/json": ["schema": body.schema(), "example": body.sample()]],
                     ]))
         }
+        if !files.isEmpty {
+            let content = files.map { JSON.Member($0, ["schema": ["type": "string", "format": "binary"]]) }
+            members.append(JSON.Member("requestBody", ["required": true, "content": .object(content)]))
+        }
+        if identification == .calendarToken { members.append(JSON.Member("security", [["calendarToken": []]])) }
         var responses = [JSON.Member("\(success.code)", successResponse)]
         if answer.isTagged, method == .get {
             responses.append(JSON.Member("304", OpenAPIProblem.notModified.reference))
@@ -32,7 +37,10 @@ extension Route {
     }
 
     /// Whether `If-Match` is honoured: on every change of what is there already.
-    var isConditional: Bool { method != .get && (method != .post || subject.isObject) }
+    var isConditional: Bool { method != .get && (method != .post || subject.isObject) && files.isEmpty }
+
+    /// Whether an `Idempotency-Key` is honoured.
+    var takesKey: Bool { idempotent || !files.isEmpty }
 
     var roleNames: [String] { Role.allCases.filter(roles.contains).map(\.rawValue) }
 
@@ -44,7 +52,7 @@ extension Route {
                 "schema": field.shape.schema(), "example": field.shape.sample(field.name),
             ])
         }
-        if idempotent { parameters.append(OpenAPIParameter.idempotencyKey.reference) }
+        if takesKey { parameters.append(OpenAPIParameter.idempotencyKey.reference) }
         if isConditional { parameters.append(OpenAPIParameter.ifMatch.reference) }
         if method == .get, answer.isTagged { parameters.append(OpenAPIParameter.ifNoneMatch.reference) }
         parameters.append(OpenAPIParameter.acceptLanguage.reference)
@@ -56,7 +64,7 @@ extension Route {
         if answer.isTagged { headers.append(.eTag) }
         if answer.isPage { headers.append(.link) }
         if success == .created { headers.append(.location) }
-        if idempotent { headers.append(.idempotentReplayed) }
+        if takesKey { headers.append(.idempotentReplayed) }
         return response(answer, headers)
     }
 
@@ -65,10 +73,11 @@ extension Route {
         let changes = method != .get
         var problems: Set<OpenAPIProblem> = [.unauthorized, .tooMany, .unavailable]
         if template.contains("{") || subject.isObject || template.hasPrefix("/v1/demo/") { problems.insert(.notFound) }
-        if changes || roles.count < Role.allCases.count { problems.insert(.forbidden) }
-        if case .queue = subject { problems.insert(.forbidden) }
-        if body != nil { problems.formUnion([.unsupportedMediaType, .tooLarge, .notJSON]) }
-        if body != nil || !query.isEmpty || idempotent { problems.insert(.invalid) }
+        // A token's scopes may leave out any route; a calendar's own token opens one alone.
+        if identification == .bearer { problems.insert(.forbidden) }
+        if body != nil { problems.insert(.notJSON) }
+        if body != nil || !files.isEmpty { problems.formUnion([.tooSlow, .unsupportedMediaType, .tooLarge]) }
+        if body != nil || !query.isEmpty || takesKey { problems.insert(.invalid) }
         if isConditional { problems.insert(.stale) }
         if changes { problems.formUnion([.conflict, .invalid]) }
         return problems.sorted { $0.rawValue < $1.rawValue }
@@ -94,7 +103,7 @@ extension AnswerShape {
     /// The name under which the document holds its example once, however many operations answer it.
     var exampleName: String? {
         switch self {
-        case .object(let view): view.name
+        case .object(let view, _): view.name
         // A page with more beside its lines is an example of its own.
         case .page(let view, let more, _): more.isEmpty ? "\(view.name)Page" : nil
         default: nil
@@ -103,8 +112,10 @@ extension AnswerShape {
 
     /// The media types beside JSON.
     fileprivate var others: [String] {
-        if case .page(_, _, let others) = self { return others }
-        return []
+        switch self {
+        case .object(_, let others), .page(_, _, let others): others
+        default: []
+        }
     }
 
     fileprivate var examples: JSON {

@@ -45,17 +45,18 @@ enum ReferencePage {
 extension Route {
     fileprivate var reference: ReferenceOperation {
         var headers: [String] = []
-        if idempotent { headers.append("Idempotency-Key") }
+        if takesKey { headers.append("Idempotency-Key") }
         if isConditional { headers.append("If-Match") }
         if method == .get, answer.isTagged { headers.append("If-None-Match") }
         let parameters =
             pathFields(template)
+            + (identification == .calendarToken ? [ReferenceField(name: "?token", kind: "text", required: true)] : [])
             + query.map { ReferenceField(name: "?\($0.name)", kind: $0.shape.words, required: $0.required) }
             + headers.map { ReferenceField(name: $0, kind: "text", required: false) }
         return ReferenceOperation(
             id: operationID(method, template), method: method.rawValue, path: template, summary: summary,
             roles: roleNames, parameters: parameters, fields: body?.described(in: "") ?? [],
-            request: body.map { $0.sample().indented },
+            request: body.map { $0.sample().indented } ?? (files.isEmpty ? nil : files.joined(separator: "\n")),
             answers: [ReferenceAnswer(status: "\(success.code)", meaning: answer.words, object: answer.view?.name)]
                 + problems.map { ReferenceAnswer(status: "\($0.rawValue)", meaning: $0.description) },
             response: answer.view == nil ? answer.shape.map { $0.sample().indented } : nil)
@@ -84,16 +85,17 @@ extension AnswerShape {
     /// The object that it is, or that its list is of.
     fileprivate var view: View? {
         switch self {
-        case .object(let view), .page(let view, _, _), .value(.view(let view)): view
+        case .object(let view, _), .page(let view, _, _), .value(.view(let view)): view
         default: nil
         }
     }
 
     fileprivate var words: String {
         switch self {
-        case .object: "JSON, ETag"
+        case .object(_, let others): (["JSON, ETag"] + others).joined(separator: "; ")
         case .value: "JSON"
-        case .page: "{items: […], next_cursor}, ETag, Link"
+        case .page(_, _, let others):
+            (["{items: […], next_cursor}, ETag, Link"] + others).joined(separator: "; ")
         case .nothing: "—"
         case .media(let types): types.joined(separator: ", ")
         case .undocumented: "?"

@@ -25,7 +25,7 @@ enum Sample {
         "message": "缺少这一项", "detail": "没有这个对象，或者无权查看", "q": "停车", "from": moment,
         "claim_token": id, "zone": "Asia/Shanghai", "secret": "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLjSw",
         "token": "whs_district_\(String(repeating: "a", count: 43))", "current_state": "queued", "allowed": "receive",
-        "comment": "很快", "visit_plan": "weekly", "suggested_department": "bureau-b",
+        "comment": "很快", "month": "2026-03", "visit_plan": "weekly", "suggested_department": "bureau-b",
     ]
 
     static func text(_ name: String) -> String { texts[name] ?? "示例" }

@@ -45,7 +45,7 @@ extension AnswerShape {
     /// What the answer's body is; `nil` where there is none, or none of JSON.
     var shape: ViewShape? {
         switch self {
-        case .object(let view): .view(view)
+        case .object(let view, _): .view(view)
         case .value(let shape): shape
         case .page(let view, let more, _):
             .object([ViewField("items", .list(.view(view))), ViewField("next_cursor", .maybe(.text))] + more)

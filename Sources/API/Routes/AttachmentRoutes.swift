@@ -8,25 +8,33 @@ import NIOCore
 
 /// Photos and papers: in and out in pieces, never held whole.
 extension Route {
+    /// What an upload may say it is; what it is found out from its bytes.
+    private static let uploaded = AttachmentType.allCases.map(\.rawValue) + ["application/octet-stream"]
+
     static let attachments: [Route] = [
         Route(
             .post, "/v1/whistles/{id}/attachments",
             "Attach a photo or a PDF to a whistle; the body is the file", roles: .raising, subject: .whistle(nil),
-            query: [Field("name", .name)], idempotent: false, success: .created
+            query: [Field("name", .name)], files: uploaded, idempotent: false, success: .created,
+            answer: .object(.attachment)
         ) { call in try await upload(call, to: .whistle(try call.id)) },
         Route(
             .post, "/v1/orders/{id}/attachments", "Attach a photo or a PDF to an order; the body is the file",
-            roles: .acting, subject: .order(nil), query: [Field("name", .name)], idempotent: false, success: .created
+            roles: .acting, subject: .order(nil), query: [Field("name", .name)], files: uploaded, idempotent: false,
+            success: .created, answer: .object(.attachment)
         ) { call in try await upload(call, to: .order(try call.id)) },
         Route(
             .get, "/v1/whistles/{id}/attachments", "A whistle's files and its orders', oldest first",
-            subject: .whistle(nil)
+            subject: .whistle(nil), answer: .page(.attachment)
         ) { call in
             let zone = try await call.district().zone
             let found = try await call.broker.attachments(of: try call.id, for: call.caller)
             return .page(found.map { $0.json(in: zone) }, next: nil)
         },
-        Route(.get, "/v1/attachments/{id}", "One file", subject: .attachment) { call in
+        Route(
+            .get, "/v1/attachments/{id}", "One file", subject: .attachment,
+            answer: .media(AttachmentType.allCases.map(\.rawValue))
+        ) { call in
             let attachment = try await call.broker.attachment(try call.id, for: call.caller)
             let (broker, district) = (call.broker, call.caller.district)
             var answer = Answer(streaming: attachment.type.rawValue) { write in
@@ -46,8 +54,7 @@ extension Route {
 
     private static func upload(_ call: Call, to place: AttachmentPlace) async throws -> Answer {
         let type = call.request.headers[.contentType].map { String($0.split(separator: ";")[0]).lowercased() }
-        let known = AttachmentType.allCases.map(\.rawValue) + ["application/octet-stream"]
-        let isKnown = type.map(known.contains) ?? false
+        let isKnown = type.map(uploaded.contains) ?? false
         var upload: Upload
         do { upload = try await call.broker.upload(to: place, by: call.caller) } catch Refusal.illegal where !isKnown {
             // What is wrong with the request comes before what is wrong with the moment.

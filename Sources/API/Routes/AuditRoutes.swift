@@ -11,7 +11,7 @@ extension Route {
     static let audit: [Route] = [
         Route(
             .get, "/v1/audit/verify", "Walk over the whole history and name the first thing that is not as written",
-            roles: overseeing.union([.observer])
+            roles: overseeing.union([.observer]), answer: .value(.view(.auditReport))
         ) { call in
             let seat = try call.seat(.audit)
             defer { seat.leave() }
@@ -26,7 +26,7 @@ extension Route {
         },
         Route(
             .get, "/v1/audit/checkpoints", "The checkpoints of history, oldest first", roles: overseeing,
-            query: .paging
+            query: .paging, answer: .page(.checkpoint)
         ) { call in
             let zone = try await call.district().zone
             let found = try await call.broker.checkpoints(
@@ -37,14 +37,15 @@ extension Route {
         },
         Route(
             .post, "/v1/audit/checkpoints", "Make a checkpoint now, as before an export", roles: overseeing,
-            body: .nothing, bodyOptional: true, idempotent: false, success: .created
+            body: .nothing, bodyOptional: true, idempotent: false, success: .created, answer: .value(.view(.checkpoint))
         ) { call in
             let made = try await call.broker.makeCheckpoint(by: call.caller)
             return Answer(.created, made.json(in: try await call.district().zone), location: "/v1/audit/checkpoints")
         },
         Route(
             .get, "/v1/audit/export", "All checkpoints with their entries, a line of JSON each, to be kept elsewhere",
-            roles: overseeing, query: [Field("after", .integer(0...Int.max))]
+            roles: overseeing, query: [Field("after", .integer(0...Int.max))],
+            answer: .media(["application/x-ndjson"])
         ) { call in
             let after = call.query.integer("after") ?? 0
             return Answer(streaming: "application/x-ndjson; charset=utf-8") { write in

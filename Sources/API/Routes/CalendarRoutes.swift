@@ -13,7 +13,7 @@ extension Route {
     static let calendars: [Route] = [
         Route(
             .get, "/v1/calendar.ics", "Every meeting the token's organization may see (RFC 5545)",
-            query: [Field("token", .text(1...200))], identification: .calendarToken
+            identification: .calendarToken, answer: .media(["text/calendar"])
         ) { call in
             let district = try await call.district()
             let events = try await call.broker.calendar(for: call.caller).map { $0.calendarEvent(in: district) }
@@ -26,7 +26,8 @@ extension Route {
         },
         Route(
             .post, "/v1/calendar-tokens", "Subscribe to the calendar; the address is shown this once", roles: .writing,
-            body: .object([Field("name", .name)]), bodyOptional: true, success: .created
+            body: .object([Field("name", .name)]), bodyOptional: true, success: .created,
+            answer: .object(.issuedCalendarToken)
         ) { call in
             let zone = try await call.district().zone
             return try await call.change { terms in
@@ -46,7 +47,7 @@ extension Route {
         },
         Route(
             .get, "/v1/calendar-tokens", "Subscriptions to the calendar, never their tokens", roles: .writing,
-            query: .paging
+            query: .paging, answer: .page(.calendarToken)
         ) { call in
             let zone = try await call.district().zone
             let rows = try await call.broker.calendarTokens(
@@ -57,7 +58,7 @@ extension Route {
         },
         Route(
             .delete, "/v1/calendar-tokens/{id}", "End a subscription now", roles: .writing, subject: .calendarToken,
-            success: .noContent
+            success: .noContent, answer: .nothing
         ) { call in
             _ = try await call.broker.revokeCalendarToken(
                 try call.id, by: call.caller, Terms(expectedVersions: call.expectedVersions))

@@ -10,7 +10,7 @@ extension Route {
         Route(
             .get, "/v1/whistles/{id}/forms/{code}",
             "A printed form (HTML for A4): application 登记申报表, handover 交办通知单, feedback 办理情况反馈表",
-            subject: .whistle(nil)
+            subject: .whistle(nil), answer: .media(["text/html"])
         ) { call in
             let forms = try await call.forms()
             let form: (any Paper)? =
@@ -26,7 +26,7 @@ extension Route {
         Route(
             .get, "/v1/meetings/{id}/forms/record",
             "The printed record of one whistle on the table, 情况登记表 (HTML for A4)", subject: .meeting(nil),
-            query: [Field("whistle", .id)]
+            query: [Field("whistle", .id)], answer: .media(["text/html"])
         ) { call in
             let papers = try await call.papers()
             guard let form = papers.recordForm(of: call.query.id("whistle")) else { throw Refusal.notFound }
@@ -35,7 +35,7 @@ extension Route {
         Route(
             .get, "/v1/orders/{id}/notices/{code}",
             "A notice to the department (HTML for A4, or Markdown by Accept): urging 催办通知, supervision 督办通知",
-            subject: .order(nil)
+            subject: .order(nil), answer: .media(["text/html", "text/markdown"])
         ) { call in
             let id = try call.id
             let matter = try await call.broker.matter(ofOrder: id, for: call.caller)

@@ -16,7 +16,7 @@ extension Route {
                     Field("township", .code),
                     Field("sample", .anyOf([.list(.anyOf([.sampled, .id]), 0...500), .draw])),
                 ] + [Field].asked),
-            success: .created
+            success: .created, answer: .object(.inspection)
         ) { call in
             let draft = try call.body.inspection()
             let zone = try await call.district().zone
@@ -33,7 +33,7 @@ extension Route {
             query: .paging + [
                 Field("method", .word(InspectionMethod.self)), Field("organization", .code),
                 Field("since", .moment), Field("until", .moment),
-            ]
+            ], answer: .page(.inspectionSummary, with: [ViewField("totals", .view(.inspectionTotals))])
         ) { call in
             let zone = try await call.district().zone
             let (records, totals) = try await call.broker.inspections(
@@ -45,14 +45,16 @@ extension Route {
                     ? records.last.map { Cursor.encode([$0.inspection.id.text]) } : nil,
                 with: ("totals", totals.json))
         },
-        Route(.get, "/v1/inspections/{id}", "One inspection", subject: .inspection) { call in
+        Route(
+            .get, "/v1/inspections/{id}", "One inspection", subject: .inspection, answer: .object(.inspection)
+        ) { call in
             let record = try await call.broker.inspection(try call.id, for: call.caller)
             return .ok(record.json(in: try await call.district().zone), version: record.inspection.version)
         },
         Route(
             .post, "/v1/inspections/{id}/results", "Add what visits and calls brought",
             roles: [.supervisor, .commandCentre], subject: .inspection,
-            body: .object([Field("results", .list(.sampled, 0...500))] + [Field].asked)
+            body: .object([Field("results", .list(.sampled, 0...500))] + [Field].asked), answer: .object(.inspection)
         ) { call in
             let id = try call.id
             let zone = try await call.district().zone

@@ -52,7 +52,7 @@ extension Route {
                 Field("category", .code), Field("visit_plan", .text(1...100)), Field("session", .id),
                 Field("whistle", .id), Field("since", .moment), Field("until", .moment),
                 Field("community", .text(1...200)), Field("township", .code), Field("counts", .boolean),
-            ], answer: .page(.item)
+            ], answer: .page(.item, with: [ViewField("counts", .view(.itemCounts), sometimes: true)])
         ) { call in
             let district = try await call.district()
             let filter = call.query.itemFilter
@@ -77,7 +77,7 @@ extension Route {
             body: .object([
                 Field("grade", .word(Grade.self), required: true), Field("comment", .text(0...2000)),
                 Field("members", .list(.name, 0...200)),
-            ])
+            ]), answer: .item
         ) { call in
             let district = try await call.district()
             let id = try call.id

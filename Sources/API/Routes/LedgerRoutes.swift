@@ -6,10 +6,12 @@ import Ledger
 
 /// The ledger (台账) for spreadsheets: one line a whistle, the newest first, under the filters of the whistles' list.
 extension Route {
+    private static let workbook = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
     static let ledgers: [Route] = [
         Route(
             .get, "/v1/ledger.csv", "Every whistle, a line each (UTF-8 with BOM)", roles: .overseeing,
-            query: .whistleFilter
+            query: .whistleFilter, answer: .media(["text/csv"])
         ) { call in
             let ledger = try await call.ledger()
             return Answer(streaming: "text/csv; charset=utf-8") { write in
@@ -24,7 +26,7 @@ extension Route {
         },
         Route(
             .get, "/v1/ledger.xlsx", "Every whistle, a line each, as a workbook", roles: .overseeing,
-            query: .whistleFilter
+            query: .whistleFilter, answer: .media([workbook])
         ) { call in
             let ledger = try await call.ledger()
             let bytes: WorkbookBytes?
@@ -43,9 +45,7 @@ extension Route {
             }
             // Nobody is there to read it.
             guard let bytes else { return Answer(.noContent, nil) }
-            var answer = Answer(
-                streaming: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-            ) { write in
+            var answer = Answer(streaming: workbook) { write in
                 while let chunk = try await bytes.next() { try await write(chunk) }
             }
             answer.headers = [

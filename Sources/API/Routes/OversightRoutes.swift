@@ -9,7 +9,7 @@ extension Route {
             .get, "/v1/rates", "Response, resolution and satisfaction, with ranks among peers", roles: .overseeing,
             query: [Field("by", .word(RateSubject.self), required: true)] + .period + [
                 Field("rulebook", .id), Field("source", .word(RateQuestion.Source.self)),
-            ]
+            ], answer: .value(.view(.rates))
         ) { call in
             guard let subject = call.query.word("by", RateSubject.self) else {
                 throw RequestFault.invalid([FieldError("?by", .missing)])
@@ -25,7 +25,7 @@ extension Route {
         },
         Route(
             .get, "/v1/points", "Points of branches, members or leaders", roles: .overseeing,
-            query: [Field("by", .word(PointHolder.self), required: true)] + .period
+            query: [Field("by", .word(PointHolder.self), required: true)] + .period, answer: .value(.view(.points))
         ) { call in
             guard let holder = call.query.word("by", PointHolder.self) else {
                 throw RequestFault.invalid([FieldError("?by", .missing)])
@@ -34,7 +34,8 @@ extension Route {
         },
         Route(
             .get, "/v1/trends", "What was heard, month by month", roles: .overseeing,
-            query: [Field("channel", .word(Channel.self)), Field("township", .code)] + .period
+            query: [Field("channel", .word(Channel.self)), Field("township", .code)] + .period,
+            answer: .value(.view(.trend))
         ) { call in
             let period = try await call.period(months: 12)
             return .ok(

@@ -9,7 +9,7 @@ extension Route {
     static let hotspots: [Route] = [
         Route(
             .get, "/v1/hotspots", "Like whistles gathered by category and place, newest first", roles: .patternReaders,
-            query: .paging + [Field("state", .word(HotspotState.self))]
+            query: .paging + [Field("state", .word(HotspotState.self))], answer: .page(.hotspot)
         ) { call in
             let district = try await call.district()
             let found = try await call.broker.hotspots(
@@ -19,7 +19,9 @@ extension Route {
                 found.map { $0.json(in: district) },
                 next: found.count == call.limit ? found.last.map { Cursor.encode([$0.hotspot.id.text]) } : nil)
         },
-        Route(.get, "/v1/hotspots/{id}", "One hotspot with its whistles", subject: .hotspot) { call in
+        Route(
+            .get, "/v1/hotspots/{id}", "One hotspot with its whistles", subject: .hotspot, answer: .object(.hotspot)
+        ) { call in
             let record = try await call.broker.hotspot(try call.id, for: call.caller)
             return .ok(record.json(in: try await call.district()), version: record.hotspot.version)
         },
@@ -31,7 +33,7 @@ extension Route {
                 Field("method", .word(MeetingMethod.self)), Field("starts_at", .moment, required: true),
                 Field("ends_at", .moment, required: true), Field("place", .name, required: true),
                 Field("agenda", .list(.sentence, 0...100)), Field("invitees", .list(.code, 0...200)),
-            ]), success: .created
+            ]), success: .created, answer: .meeting
         ) { call in
             let id = try call.id
             let draft = MeetingDraft(
@@ -51,7 +53,7 @@ extension Route {
         },
         Route(
             .post, "/v1/hotspots/{id}/dismiss", "It needs no meeting", roles: [.commandCentre], subject: .hotspot,
-            body: .reason
+            body: .reason, answer: .object(.hotspot)
         ) { call in
             let id = try call.id
             let district = try await call.district()
@@ -63,7 +65,7 @@ extension Route {
         },
         Route(
             .get, "/v1/monthly-topic", "每月一题: the largest cluster of a month", roles: .patternReaders,
-            query: [Field("month", .text(7...7))]
+            query: [Field("month", .text(7...7))], answer: .value(.view(.monthlyTopic))
         ) { call in
             let district = try await call.district()
             var day = district.zone.date(district.now().business)
@@ -88,20 +90,16 @@ extension Route {
             .post, "/v1/bulletins", "Count a week or a month, to its end or to now, and publish it",
             roles: [.commandCentre],
             body: .object([
-                Field("period", .word(BulletinPeriod.self), required: true), Field("date", .text(10...10)),
+                Field("period", .word(BulletinPeriod.self), required: true), Field("date", .day),
                 Field("summary", .sentence),
-            ]), success: .created
+            ]), success: .created, answer: .object(.bulletin)
         ) { call in
             let district = try await call.district()
             let period: BulletinPeriod = call.body.word("period") ?? .weekly
-            var day: LocalDate?
-            if let text = call.body.optionalText("date") {
-                guard let date = LocalDate(text), (1900...9999).contains(date.year) else {
-                    throw RequestFault.invalid([FieldError("/date", .wrongFormat("2026-03-02"))])
-                }
-                day = date
+            let around = call.body.day("date")
+            guard around.map({ (1900...9999).contains($0.year) }) ?? true else {
+                throw RequestFault.invalid([FieldError("/date", .wrongFormat("2026-03-02"))])
             }
-            let around = day
             return try await call.change { terms in
                 try await call.broker.publishBulletin(
                     period, around: around, summary: call.body.optionalText("summary"), by: call.caller, terms)
@@ -113,7 +111,7 @@ extension Route {
         },
         Route(
             .get, "/v1/bulletins", "Bulletins, newest first",
-            query: .paging + [Field("period", .word(BulletinPeriod.self))]
+            query: .paging + [Field("period", .word(BulletinPeriod.self))], answer: .page(.bulletin)
         ) { call in
             let district = try await call.district()
             let found = try await call.broker.bulletins(
@@ -123,8 +121,10 @@ extension Route {
                 found.map { $0.json(in: district, for: call.caller) },
                 next: found.count == call.limit ? found.last.map { Cursor.encode([$0.id.text]) } : nil)
         },
-        Route(.get, "/v1/bulletins/{id}", "One bulletin, as JSON, Markdown or HTML by Accept", subject: .bulletin) {
-            call in
+        Route(
+            .get, "/v1/bulletins/{id}", "One bulletin, as JSON, Markdown or HTML by Accept", subject: .bulletin,
+            answer: .object(.bulletin, also: ["text/markdown", "text/html"])
+        ) { call in
             let bulletin = try await call.broker.bulletin(try call.id, for: call.caller)
             let district = try await call.district()
             let accepted = call.request.headers[.accept] ?? ""

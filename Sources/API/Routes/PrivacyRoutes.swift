@@ -8,7 +8,7 @@ extension Route {
     static let privacy: [Route] = [
         Route(
             .post, "/v1/whistles/{id}/erase-contact", "Erase whom to ask about it, for good",
-            roles: Set<Role>.raising.union([.admin]), subject: .whistle(nil), body: .reason
+            roles: Set<Role>.raising.union([.admin]), subject: .whistle(nil), body: .reason, answer: .whistle
         ) { call in
             let id = try call.id
             let now = try await call.district().now().business
@@ -21,7 +21,7 @@ extension Route {
         Route(
             .get, "/v1/whistles/{id}/contact-views", "Who was shown its contact, newest first: once a day and token",
             roles: [.admin, .commandCentre, .supervisor], subject: .whistle(nil),
-            query: [Field("limit", .integer(1...200))]
+            query: [Field("limit", .integer(1...200))], answer: .page(.contactView)
         ) { call in
             let zone = try await call.district().zone
             let views = try await call.broker.contactViews(of: try call.id, limit: call.limit, for: call.caller)

@@ -15,7 +15,7 @@ extension Route {
                 Field("attendees_present", .integer(0...1_000_000), required: true),
                 Field("branch", .name), Field("members", .list(.name, 0...2000)), Field("place", .name),
                 Field("items", .hearing),
-            ]), success: .created
+            ]), success: .created, answer: .object(.session)
         ) { call in
             var draft = SessionDraft(
                 theme: call.body.text("theme"), host: call.body.text("host"),
@@ -41,7 +41,7 @@ extension Route {
             query: .paging + [
                 Field("theme", .name), Field("branch", .name), Field("organization", .code),
                 Field("township", .code), Field("since", .moment), Field("until", .moment),
-            ]
+            ], answer: .page(.sessionSummary, with: [ViewField("totals", .view(.sessionTotals))])
         ) { call in
             let zone = try await call.district().zone
             let filter = call.query.sessionFilter
@@ -53,7 +53,10 @@ extension Route {
                 next: sessions.count == call.limit ? sessions.last.map { Cursor.encode([$0.id.text]) } : nil,
                 with: ("totals", try await call.broker.sessionTotals(filter, for: call.caller).json))
         },
-        Route(.get, "/v1/sessions/{id}", "One session with what was heard on it", subject: .session) { call in
+        Route(
+            .get, "/v1/sessions/{id}", "One session with what was heard on it", subject: .session,
+            answer: .object(.session)
+        ) { call in
             let record = try await call.broker.session(try call.id, for: call.caller)
             return .ok(record.json(in: try await call.district().zone), version: record.session.version)
         },

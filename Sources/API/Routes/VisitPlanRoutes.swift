@@ -16,7 +16,7 @@ extension Route {
                 Field("sender", .code), Field("weekday", .word(VisitPlan.weekdays)),
                 Field("monthly_day", .integer(1...28)), Field("roll", .word(VisitPlan.Roll.self)),
                 Field("starts_on", .day), Field("ends_on", .day),
-            ]), success: .created
+            ]), success: .created, answer: .object(.visitPlan)
         ) { call in
             let draft = call.body.areaPlan
             if draft.kind == .grid, draft.grid == nil {
@@ -35,7 +35,7 @@ extension Route {
             query: .paging + [
                 Field("kind", .word(AreaPlanKind.self)), Field("area", .code), Field("township", .code),
                 Field("sender", .code), Field("visitor", .name), Field("active_on", .day),
-            ]
+            ], answer: .page(.visitPlan)
         ) { call in
             let zone = try await call.district().zone
             let plans = try await call.broker.areaPlans(
@@ -45,13 +45,14 @@ extension Route {
                 plans.map { $0.json(in: zone) },
                 next: plans.count == call.limit ? plans.last.map { Cursor.encode([$0.plan.id.text]) } : nil)
         },
-        Route(.get, "/v1/visit-plans/{id}", "One plan", subject: .areaPlan(nil)) { call in
+        Route(.get, "/v1/visit-plans/{id}", "One plan", subject: .areaPlan(nil), answer: .object(.visitPlan)) { call in
             let record = try await call.broker.areaPlan(try call.id, for: call.caller)
             return .ok(record.json(in: try await call.district().zone), version: record.plan.version)
         },
         Route(
             .get, "/v1/visit-plans/{id}/dates", "A plan's days in a span, why one moved, and what became of each",
-            subject: .areaPlan(nil), query: [Field("from", .day), Field("to", .day)]
+            subject: .areaPlan(nil), query: [Field("from", .day), Field("to", .day)],
+            answer: .page(.visitDay, with: [ViewField("counts", .view(.visitDayCounts))])
         ) { call in
             let record = try await call.broker.areaPlan(try call.id, for: call.caller)
             let (first, last) = try await call.span()
@@ -64,7 +65,7 @@ extension Route {
         },
         Route(
             .get, "/v1/visit-plans/{id}/visits", "The visits made on a plan, oldest first", subject: .areaPlan(nil),
-            query: .paging
+            query: .paging, answer: .page(.visitSummary)
         ) { call in
             let zone = try await call.district().zone
             let record = try await call.broker.areaPlan(try call.id, for: call.caller)
@@ -82,7 +83,7 @@ extension Route {
                 Field("visited_on", .day, required: true), Field("planned_for", .day), Field("visitor", .name),
                 Field("households", .integer(0...1_000_000)), Field("note", .text(0...2000)),
                 Field("items", .hearing),
-            ]), success: .created
+            ]), success: .created, answer: .object(.visit)
         ) { call in
             let zone = try await call.district().zone
             let id = try call.id
@@ -100,7 +101,7 @@ extension Route {
         Route(
             .post, "/v1/visit-plans/{id}/end", "End a plan; what was visited stays",
             roles: [.township, .community, .commandCentre], subject: .areaPlan(.end),
-            body: .object([Field("on", .day), Field("reason", .sentence, required: true)])
+            body: .object([Field("on", .day), Field("reason", .sentence, required: true)]), answer: .object(.visitPlan)
         ) { call in
             let zone = try await call.district().zone
             let id = try call.id

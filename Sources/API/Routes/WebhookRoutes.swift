@@ -98,7 +98,7 @@ extension Route {
     private static let feed: [Route] = [
         Route(
             .get, "/v1/events", "What happened, oldest first; resumes after a place",
-            query: .paging + [Field("after", .integer(0...Int.max))], answer: .page(.event)
+            query: .paging + [Field("after", .integer(0...Int.max))], answer: .page(.event, also: ["text/event-stream"])
         ) { call in
             if EventStream.isAsked(by: call.request) { return try await EventStream.answer(call) }
             let zone = try await call.district().zone

@@ -17,9 +17,11 @@ struct Route: Sendable {
     let query: [Field]
     /// `nil`: takes no body.
     let body: Shape?
+    /// The media types of a body that is a file, which its handler reads itself; empty: it takes none.
+    let files: [String]
     /// A body may be left out.
     let bodyOptional: Bool
-    /// Whether an `Idempotency-Key` is honoured.
+    /// Whether an `Idempotency-Key` is honoured before the handler is asked; of a file the handler does it itself.
     let idempotent: Bool
     /// The status of success.
     let success: HTTPResponse.Status
@@ -31,8 +33,9 @@ struct Route: Sendable {
 
     init(
         _ method: HTTPRequest.Method, _ template: String, _ summary: String, roles: Set<Role> = Set(Role.allCases),
-        subject: Subject = .none, query: [Field] = [], body: Shape? = nil, bodyOptional: Bool = false,
-        idempotent: Bool? = nil, success: HTTPResponse.Status = .ok, identification: Identification = .bearer,
+        subject: Subject = .none, query: [Field] = [], body: Shape? = nil, files: [String] = [],
+        bodyOptional: Bool = false, idempotent: Bool? = nil, success: HTTPResponse.Status = .ok,
+        identification: Identification = .bearer,
         answer: AnswerShape = .undocumented, handler: @escaping @Sendable (Call) async throws -> Answer
     ) {
         self.method = method
@@ -42,6 +45,7 @@ struct Route: Sendable {
         self.subject = subject
         self.query = query
         self.body = body
+        self.files = files
         self.bodyOptional = bodyOptional
         self.idempotent = idempotent ?? (method == .post)
         self.success = success

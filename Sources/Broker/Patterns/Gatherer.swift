@@ -55,9 +55,11 @@ extension Broker {
             let caught = try await work.catchWords(after: position, limit: limit)
             guard caught.read > 0 else { return 0 }
             let moment = district.now()
+            var head: DistrictHead?
             for cluster in caught.clusters {
-                try await detect(cluster, in: district, at: moment, &work)
+                try await detect(cluster, in: district, at: moment, &head, &work)
             }
+            if let head { work.save(head) }
             work.moveGathering(to: caught.position)
             return caught.read
         }
@@ -70,8 +72,9 @@ extension Broker {
     }
 
     /// Counts a cluster that has grown; makes it a hotspot once, and keeps the count of one that is known.
+    /// - Parameter head: the district's history, locked with the step's first new hotspot; the next ones go on from there.
     private func detect(
-        _ cluster: Cluster, in district: District, at moment: Moment, _ work: inout Work
+        _ cluster: Cluster, in district: District, at moment: Moment, _ head: inout DistrictHead?, _ work: inout Work
     ) async throws {
         let rules = district.current.rulebook.meetings.hotspots
         guard
@@ -98,11 +101,11 @@ extension Broker {
         hotspot.lastAt = counted.lastAt
         hotspot.coolsAt = rules.cools(oldest)
         hotspot.createdAt = moment.business
-        var head = try await work.lockDistrict()
+        var end = if let head { head } else { try await work.lockDistrict() }
         let told = tell(
-            .hotspotDetected, hotspot, rules, by: .system(district: district.code), in: district, moment, &head)
+            .hotspotDetected, hotspot, rules, by: .system(district: district.code), in: district, moment, &end)
+        head = end
         work.add(hotspot)
-        work.save(head)
         work.record([told.0], [told.1])
     }
 

@@ -25,6 +25,7 @@ extension View {
         "Explanation",
         [
             ViewField("unit", .word(TimeUnit.self)), ViewField("amount", .integer),
+            ViewField("rhythm", .word(ReviewCadence.Rhythm.self), sometimes: true),
             ViewField("skipped", .list(.view(.dayOff))), ViewField("provisional", .boolean),
         ])
 
@@ -39,13 +40,24 @@ extension View {
             ViewField("raiser", .text), ViewField("township", .text), ViewField("round", .integer),
             ViewField("orders", .list(.view(.order))), ViewField("clocks", .list(.view(.clock))),
             ViewField("total_due_at", .maybe(.moment)), ViewField("routing", .maybe(.view(.routing))),
-            ViewField("suggestion", .view(.precedent), sometimes: true), ViewField("items_count", .integer),
+            ViewField("suggestion", .view(.precedent), sometimes: true),
+            ViewField("answer", .maybe(.view(.whistleAnswer))), ViewField("referred_at", .maybe(.moment)),
+            ViewField("possible_duplicates", .list(.view(.possibleDuplicate)), sometimes: true),
+            ViewField("items_count", .integer),
             ViewField("rulebook_version", .integer), ViewField("merged_into", .maybe(.id)),
             ViewField("closed_at", .maybe(.moment)), ViewField("contact", .view(.contact), sometimes: true),
             ViewField("version", .integer), ViewField("created_at", .moment),
         ])
 
     static let contact = View("Contact", [ViewField("name", .maybe(.text)), ViewField("phone", .maybe(.text))])
+
+    /// What whoever raised it was told instead of a dispatch.
+    static let whistleAnswer = View(
+        "WhistleAnswer",
+        [
+            ViewField("text", .text), ViewField("to", .maybe(.text)),
+            ViewField("handled_as", .maybe(.word(Channel.self))),
+        ])
 
     static let routing = View(
         "Routing",
@@ -65,7 +77,8 @@ extension View {
             ViewField("percent", .maybe(.integer)),
             ViewField("outcome", .maybe(.text)), ViewField("measures", .maybe(.text)),
             ViewField("responsible_person", .maybe(.text)), ViewField("handled_by", .maybe(.text)),
-            ViewField("level", .maybe(.word(SupervisionLevel.self))), ViewField("resolved_at", .maybe(.moment)),
+            ViewField("level", .maybe(.word(SupervisionLevel.self))), ViewField("suspended_until", .maybe(.moment)),
+            ViewField("resolved_at", .maybe(.moment)),
             ViewField("ended_at", .maybe(.moment)), ViewField("whistle", .view(.whistleSummary)),
             ViewField("version", .integer), ViewField("created_at", .moment),
             ViewField("claim", .view(.claim), sometimes: true),

@@ -9,11 +9,32 @@ extension View {
             ViewField("title", .text), ViewField("category", .maybe(.text)), ViewField("channel", .word(Channel.self)),
             ViewField("location", .maybe(.view(.location))), ViewField("heard_at", .maybe(.moment)),
             ViewField("visit_plan", .maybe(.text)), ViewField("organization", .text), ViewField("township", .text),
-            ViewField("whistle_id", .maybe(.id)), ViewField("outcome", .maybe(.text)), ViewField("version", .integer),
+            ViewField("whistle_id", .maybe(.id)), ViewField("outcome", .maybe(.text)),
+            ViewField("person", .maybe(.text)),
+            ViewField("due_at", .maybe(.moment)), ViewField("measures", .maybe(.text)),
+            ViewField("members", .list(.text)), ViewField("grade", .maybe(.word(Grade.self))),
+            ViewField("session_id", .maybe(.id)), ViewField("visit_id", .maybe(.id)), ViewField("version", .integer),
             ViewField("created_at", .moment),
         ])
 
-    static let meeting = View("Meeting", meetingFields + [ViewField("milestones", .list(.view(.milestone)))])
+    static let itemCounts = View(
+        "ItemCounts",
+        ItemState.allCases.map { ViewField($0.rawValue, .integer) } + [ViewField("total", .integer)])
+
+    static let meeting = View(
+        "Meeting",
+        meetingFields + [
+            ViewField("milestones", .list(.view(.milestone))), ViewField("results", .view(.meetingResults)),
+        ])
+
+    static let meetingResults = View(
+        "MeetingResults",
+        [
+            ViewField("matters", .integer), ViewField("decided", .integer),
+            ViewField("outcomes", .object(Outcome.allCases.map { ViewField($0.rawValue, .integer) })),
+            ViewField("milestones", .integer), ViewField("done", .integer), ViewField("done_late", .integer),
+            ViewField("missed", .integer),
+        ])
 
     /// As it stands in a list: without its milestones.
     static let meetingSummary = View("MeetingSummary", meetingFields)
@@ -27,6 +48,10 @@ extension View {
         ViewField(
             "residents", .object([ViewField("invited", .maybe(.integer)), ViewField("present", .maybe(.integer))])),
         ViewField("attendees_present", .maybe(.integer)), ViewField("steps", .list(.word(MeetingStep.self))),
+        ViewField("topics", .list(.text)), ViewField("plan", .maybe(.text)), ViewField("carried_out", .maybe(.text)),
+        ViewField(
+            "evaluation",
+            .maybe(.object([ViewField("grade", .word(Grade.self)), ViewField("note", .maybe(.text))]))),
         ViewField("reason", .maybe(.text)), ViewField("held_at", .maybe(.moment)), ViewField("whistles", .list(.id)),
         ViewField("attendance", .list(.view(.attendance))), ViewField("items", .list(.view(.meetingItem))),
         ViewField("version", .integer), ViewField("created_at", .moment),
@@ -36,8 +61,8 @@ extension View {
         "Attendance",
         [
             ViewField("organization", .text), ViewField("status", .word(AttendanceStatus.self)),
-            ViewField("person", .maybe(.text)), ViewField("reason", .maybe(.text)),
-            ViewField("proposed_at", .maybe(.moment)),
+            ViewField("person", .maybe(.text)), ViewField("delegate", .maybe(.text)),
+            ViewField("reason", .maybe(.text)), ViewField("proposed_at", .maybe(.moment)),
         ])
 
     static let meetingItem = View(
@@ -55,7 +80,8 @@ extension View {
             ViewField("id", .id), ViewField("meeting_id", .id), ViewField("whistle_id", .id),
             ViewField("title", .text), ViewField("due_at", .moment), ViewField("state", .word(MilestoneState.self)),
             ViewField("organization", .text), ViewField("note", .maybe(.text)), ViewField("done_at", .maybe(.moment)),
-            ViewField("version", .integer), ViewField("created_at", .moment),
+            ViewField("missed_at", .maybe(.moment)), ViewField("late", .boolean), ViewField("version", .integer),
+            ViewField("created_at", .moment),
         ])
 
     static let organization = View(
@@ -77,7 +103,8 @@ extension View {
 
     private static let tokenFields: [ViewField] = [
         ViewField("id", .id), ViewField("organization", .text), ViewField("role", .word(Role.self)),
-        ViewField("name", .text), ViewField("prefix", .text), ViewField("expires_at", .maybe(.moment)),
+        ViewField("name", .text), ViewField("prefix", .text), ViewField("scopes", .list(.word(TokenScope.self))),
+        ViewField("expires_at", .maybe(.moment)),
         ViewField("revoked_at", .maybe(.moment)), ViewField("last_used_at", .maybe(.moment)),
         ViewField("version", .integer), ViewField("created_at", .moment),
     ]
@@ -91,9 +118,11 @@ extension View {
             ViewField("review", .word(ReviewPolicy.self)), ViewField("review_cadence", .anyObject),
             ViewField("dispatch", .word(DispatchPolicy.self)),
             ViewField("feedback_approval", .word(FeedbackApproval.self)),
+            ViewField("declined_as", .word(Channel.self), sometimes: true),
             ViewField("feedback_approver", .text, sometimes: true), ViewField("must_publish_meetings", .boolean),
             ViewField("resident_ratios", .anyObject), ViewField("return_window", .anything),
-            ViewField("rework_bound", .anything), ViewField("extensions", .anyObject),
+            ViewField("rework_bound", .anything), ViewField("contact_days", .anything),
+            ViewField("extensions", .anyObject),
             ViewField("suspension", .anyObject), ViewField("limits", .anyObject),
             ViewField("ladder", .list(.anyObject)),
             ViewField("evaluation", .anyObject), ViewField("meetings", .anyObject), ViewField("scoring", .anyObject),
