@@ -120,7 +120,8 @@ let package = Package(
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ]),
         .tests("ArchitectureTests", ["TestSupport"]),
-        .tests("BrokerTests", ["Broker", "Domain", "JSON", "Postgres", "Rulebooks", "Secrets", "Store", "TestSupport"]),
+        .tests(
+            "BrokerTests", ["Broker", "Domain", "JSON", "Postgres", "Rulebooks", "Secrets", "Store", "TestSupport"]),
         .tests("CurlClientTests", ["CurlClient"]),
         .tests(
             "DeliveryTests",

@@ -43,12 +43,12 @@ extension Store {
     ) -> SQL {
         let place: SQL = township.map { " AND i.township = \($0)" } ?? ""
         return """
-        SELECT to_char((\(sql: heardAt)) AT TIME ZONE \(zone), 'YYYY-MM'), count(*)
-        FROM whistle.items AS i
-        WHERE i.district_id = \(district) AND i.channel = ANY(\(channels.map(\.rawValue)))
-        AND \(sql: heardAt) >= \(from) AND \(sql: heardAt) < \(until)\(sql: place)
-        GROUP BY 1
-        """
+            SELECT to_char((\(sql: heardAt)) AT TIME ZONE \(zone), 'YYYY-MM'), count(*)
+            FROM whistle.items AS i
+            WHERE i.district_id = \(district) AND i.channel = ANY(\(channels.map(\.rawValue)))
+            AND \(sql: heardAt) >= \(from) AND \(sql: heardAt) < \(until)\(sql: place)
+            GROUP BY 1
+            """
     }
 
     static func tasks(from: Timestamp, until: Timestamp, _ district: String) -> SQL {

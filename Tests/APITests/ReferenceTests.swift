@@ -23,7 +23,8 @@ import Testing
             let gate = Gate(
                 broker: test.broker, attempts: FailedAttempts(allowed: 30), trustsProxy: { _ in false })
             let router = Server.router(
-                test.broker, gate, measures: Measures(), logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
+                test.broker, gate, measures: Measures(),
+                logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
                 ready: {})
             let registered = Set(router.routes.map { "\($0.method.rawValue) \($0.path)" })
             #expect(registered == Self.described)

@@ -4,34 +4,9 @@ import Testing
 
 /// The real program, seen from outside, with other people's libraries as witnesses.
 @Suite struct MainJobTests {
-    private let python: String
+    private let witness: Witness
 
-    init() throws {
-        // Set by script/test, which installs the witnesses' libraries.
-        python = try #require(
-            ProcessInfo.processInfo.environment["WHISTLE_TEST_PYTHON"], "run the tests through script/test")
-    }
-
-    /// Runs a witness with brokers on a database of the run's cluster.
-    private func witnessOnDatabase(_ script: String, _ arguments: String...) async throws {
-        let database = try await TestCluster.get().database()
-        let data = "/tmp/whistle-e2e-\(UUID().uuidString)"
-        defer { try? FileManager.default.removeItem(atPath: data) }
-        let outcome = try await Program.run(
-            python, ["\(Project.root)/Tests/witness/\(script)", Project.program, data] + arguments,
-            environment: ["WHISTLE_DATABASE_URL": database.url])
-        #expect(outcome.status == 0, "\(outcome.output)")
-        print(outcome.output)
-        await database.close()
-    }
-
-    private func witness(_ script: String, _ arguments: String...) async throws {
-        let data = "/tmp/whistle-e2e-\(UUID().uuidString)"
-        defer { try? FileManager.default.removeItem(atPath: data) }
-        let outcome = try await Program.run(
-            python, ["\(Project.root)/Tests/witness/\(script)", Project.program, data] + arguments)
-        #expect(outcome.status == 0, "\(outcome.output)")
-    }
+    init() throws { witness = try Witness() }
 
     @Test func theMainJobRuns() async throws { try await witness("main_job.py") }
 
@@ -56,7 +31,7 @@ import Testing
     @Test(arguments: ["changshu", "jiangdong", "liuyang", "zigong", "dujiangyan"])
     func theFiguresOfADistrictAreReached(_ district: String) async throws { try await witness("replays.py", district) }
 
-    @Test func aJointMeetingIsKeptToItsWord() async throws { try await witnessOnDatabase("table.py") }
+    @Test func aJointMeetingIsKeptToItsWord() async throws { try await witness.onDatabase("table.py") }
 
     @Test func calendarProgramsReadTheSubscription() async throws { try await witness("calendar_feed.py") }
 
@@ -64,13 +39,15 @@ import Testing
 
     @Test func theFormsComeOutOfThePrinter() async throws { try await witness("printed.py") }
 
-    @Test func everyRungFiresOnceUnderTwoBrokers() async throws { try await witnessOnDatabase("ladder_drill.py", "12") }
+    @Test func everyRungFiresOnceUnderTwoBrokers() async throws {
+        try await witness.onDatabase("ladder_drill.py", "12")
+    }
 
     @Test func theReadmesCommandsRunAndTheFiguresAreReached() async throws {
         try await witness("readme.py", "\(Project.root)/README.md")
     }
 
-    @Test func deliveriesSurviveFaultsWithTwoBrokers() async throws { try await witnessOnDatabase("delivery.py") }
+    @Test func deliveriesSurviveFaultsWithTwoBrokers() async throws { try await witness.onDatabase("delivery.py") }
 
     /// Server-sent events through kills and a SIGTERM, slow readers, bounds.
     @Test func eventStreamsMissAndRepeatNothing() async throws { try await witness("event_stream.py") }
@@ -97,7 +74,7 @@ import Testing
     /// The full drill has 20,000 orders and 64 pollers: WHISTLE_DRILL_ORDERS and WHISTLE_DRILL_POLLERS ask for it.
     @Test func twoBrokersGiveEachOrderOnce() async throws {
         let environment = ProcessInfo.processInfo.environment
-        try await witnessOnDatabase(
+        try await witness.onDatabase(
             "claim_drill.py", environment["WHISTLE_DRILL_ORDERS"] ?? "2000",
             environment["WHISTLE_DRILL_POLLERS"] ?? "16")
     }

@@ -8,7 +8,8 @@ extension Route {
         Route(
             .post, "/v1/whistles/{id}/resident-link",
             "A link with which a resident evaluates the result, once and without a token; shown this once",
-            roles: .raising, subject: .whistle(nil), body: .nothing, bodyOptional: true, success: .created
+            roles: .raising, subject: .whistle(nil), body: .nothing, bodyOptional: true, success: .created,
+            answer: .value(.view(.residentLink))
         ) { call in
             let id = try call.id
             let zone = try await call.district().zone

@@ -101,6 +101,14 @@ extension View {
             ViewField("token", .text, sometimes: true), ViewField("secret_already_shown", .boolean, sometimes: true),
         ])
 
+    /// The one time that a resident's link is shown; again under its idempotency key it comes without.
+    static let residentLink = View(
+        "ResidentLink",
+        [
+            ViewField("url", .maybe(.text), sometimes: true), ViewField("path", .text, sometimes: true),
+            ViewField("expires_at", .moment), ViewField("secret_already_shown", .boolean, sometimes: true),
+        ])
+
     private static let tokenFields: [ViewField] = [
         ViewField("id", .id), ViewField("organization", .text), ViewField("role", .word(Role.self)),
         ViewField("name", .text), ViewField("prefix", .text), ViewField("scopes", .list(.word(TokenScope.self))),
