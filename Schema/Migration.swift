@@ -28,5 +28,6 @@ public struct Migration: Sendable {
         Migration(9, "meetings", PackageResources._009_meetings_sql),
         Migration(10, "precedents", PackageResources._010_precedents_sql),
         Migration(11, "calendars", PackageResources._011_calendars_sql),
+        Migration(13, "optimistic_changes", PackageResources._013_optimistic_changes_sql),
     ]
 }

@@ -14,11 +14,18 @@ public struct ClaimDemand: Sendable {
     }
 }
 
-/// An order that was claimed, with the whistle it belongs to and the request it went to.
-public struct ClaimedOrder: Sendable {
-    public var demand: Int
-    public var order: Order
-    public var whistle: Whistle
+/// An order that was claimed, with the whistle it belongs to, as far as an order shows it, and the request it went to.
+/// A class: it is handed about far more often than it is looked into.
+public final class ClaimedOrder: Sendable {
+    public let demand: Int
+    public let order: Order
+    public let whistle: Whistle
+
+    init(demand: Int, order: Order, whistle: Whistle) {
+        self.demand = demand
+        self.order = order
+        self.whistle = whistle
+    }
 }
 
 /// The departments' queues: claims, leases, and looking without taking.
