@@ -44,7 +44,8 @@ struct Database {
             owner: pool(configuration.ownerDatabaseURL ?? url, "whistle-owner", 2),
             broker: pool(url, "whistle", 12, role: "whistle_broker"),
             loops: pool(
-                configuration.loopsDatabaseURL ?? url, "whistle-loops", 4, role: "whistle_loops", settings: loopSettings),
+                configuration.loopsDatabaseURL ?? url, "whistle-loops", 4, role: "whistle_loops", settings: loopSettings
+            ),
             server: nil)
     }
 
@@ -67,9 +68,10 @@ struct Database {
         configuration.maximumWaiters = 20_000
         // Compiling a plan takes fifty milliseconds, and no statement here runs for five: a claim whose cost was estimated
         // above the threshold took that long each time.
-        configuration.settings = [
-            ("statement_timeout", "30s"), ("idle_in_transaction_session_timeout", "15s"), ("jit", "off"),
-        ] + settings
+        configuration.settings =
+            [
+                ("statement_timeout", "30s"), ("idle_in_transaction_session_timeout", "15s"), ("jit", "off"),
+            ] + settings
         let pool = PostgresPool(configuration)
         try pool.start()
         return pool

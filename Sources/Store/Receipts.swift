@@ -16,7 +16,8 @@ extension Store {
         }.sorted { $0.new.id < $1.new.id }
         // First: another request under the same key fails here, before anything else is written. Then the whistles before
         // the orders, each by id, as everybody locks them.
-        var statements = [Store.scope(district)] + [answer].compactMap { $0.map { Table.answers.insert([$0], into: district) } }
+        var statements =
+            [Store.scope(district)] + [answer].compactMap { $0.map { Table.answers.insert([$0], into: district) } }
         let updates = [
             Table.whistles.update(
                 matters.map(\.whistle), ifStill: matters.map { $0.stored?.whistle ?? Whistle() }, in: district),

@@ -117,7 +117,7 @@ extension Route {
         let parts = try Cursor.decode(call.query.optionalText("cursor"), parts: 4)
         let after = try parts.map { parts -> QueuePlace in
             guard let rank = Int16(parts[0]), let due = Int64(parts[1]), let turn = Int(parts[2]),
-                let id = UUID(uuidString: parts[3])
+                let id = UUID(text: parts[3])
             else { throw RequestFault.invalid([FieldError("?cursor", .wrongFormat("next_cursor"))]) }
             return QueuePlace(rank: rank, due: Timestamp(microseconds: due), turn: turn, id: id)
         }
