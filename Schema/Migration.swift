@@ -29,10 +29,11 @@ public struct Migration: Sendable {
         Migration(10, "precedents", PackageResources._010_precedents_sql),
         Migration(11, "calendars", PackageResources._011_calendars_sql),
         Migration(12, "rules", PackageResources._012_rules_sql),
+        Migration(13, "optimistic_changes", PackageResources._013_optimistic_changes_sql),
         Migration(14, "scores", PackageResources._014_scores_sql),
         Migration(15, "field", PackageResources._015_field_sql),
         Migration(16, "table", PackageResources._016_table_sql),
         Migration(17, "links_and_robots", PackageResources._017_links_and_robots_sql),
-        Migration(19, "walls", PackageResources._019_walls_sql),
+        Migration(18, "walls", PackageResources._018_walls_sql),
     ]
 }

@@ -36,16 +36,30 @@ struct Database {
             return try Database(
                 owner: pool(server.connectionString(), "whistle-owner", 2),
                 broker: pool(server.connectionString(user: "whistle_broker"), "whistle", 12),
-                loops: pool(server.connectionString(user: "whistle_loops"), "whistle-loops", 4), server: server)
+                loops: pool(
+                    server.connectionString(user: "whistle_loops"), "whistle-loops", 4, settings: loopSettings),
+                server: server)
         }
         return try Database(
             owner: pool(configuration.ownerDatabaseURL ?? url, "whistle-owner", 2),
             broker: pool(url, "whistle", 12, role: "whistle_broker"),
-            loops: pool(configuration.loopsDatabaseURL ?? url, "whistle-loops", 4, role: "whistle_loops"), server: nil)
+            loops: pool(
+                configuration.loopsDatabaseURL ?? url, "whistle-loops", 4, role: "whistle_loops", settings: loopSettings
+            ),
+            server: nil)
     }
 
+    /// The loops ask the same few questions all day, each answered by an index. A plan that was made while the tables were
+    /// empty joined whole tables for as long as its connection lived: under load the relay read the outbox with all its
+    /// dead rows each time.
+    private static let loopSettings = [
+        ("plan_cache_mode", "force_generic_plan"), ("enable_seqscan", "off"), ("enable_hashjoin", "off"),
+        ("enable_mergejoin", "off"),
+    ]
+
     private static func pool(
-        _ connection: String, _ name: String, _ connections: Int, role: String? = nil
+        _ connection: String, _ name: String, _ connections: Int, role: String? = nil,
+        settings: [(String, String)] = []
     ) throws -> PostgresPool {
         var configuration = PostgresConfiguration(connectionString: connection)
         configuration.role = role
@@ -54,9 +68,10 @@ struct Database {
         configuration.maximumWaiters = 20_000
         // Compiling a plan takes fifty milliseconds, and no statement here runs for five: a claim whose cost was estimated
         // above the threshold took that long each time.
-        configuration.settings = [
-            ("statement_timeout", "30s"), ("idle_in_transaction_session_timeout", "15s"), ("jit", "off"),
-        ]
+        configuration.settings =
+            [
+                ("statement_timeout", "30s"), ("idle_in_transaction_session_timeout", "15s"), ("jit", "off"),
+            ] + settings
         let pool = PostgresPool(configuration)
         try pool.start()
         return pool

@@ -14,11 +14,18 @@ public struct ClaimDemand: Sendable {
     }
 }
 
-/// An order that was claimed, with the whistle it belongs to and the request it went to.
-public struct ClaimedOrder: Sendable {
-    public var demand: Int
-    public var order: Order
-    public var whistle: Whistle
+/// An order that was claimed, with the whistle it belongs to, as far as an order shows it, and the request it went to.
+/// A class: it is handed about far more often than it is looked into.
+public final class ClaimedOrder: Sendable {
+    public let demand: Int
+    public let order: Order
+    public let whistle: Whistle
+
+    init(demand: Int, order: Order, whistle: Whistle) {
+        self.demand = demand
+        self.order = order
+        self.whistle = whistle
+    }
 }
 
 /// The departments' queues: claims, leases, and looking without taking.
@@ -55,10 +62,7 @@ extension Store {
                     SELECT ready.id, row_number() OVER (ORDER BY rank, receive_due_at, turn, ready.id) AS place
                     FROM ready
                 ), given AS (
-                    SELECT placed.id, placed.place,
-                        (SELECT min(d.demand) FROM unnest(\(ends)) WITH ORDINALITY AS d(ends, demand)
-                            WHERE placed.place <= d.ends) AS demand
-                    FROM placed
+                    SELECT placed.id, placed.place, width_bucket(placed.place - 1, \(ends)) + 1 AS demand FROM placed
                 ), claimed AS (
                     UPDATE whistle.orders AS o SET claim_token = gen_random_uuid(),
                         lease_until = now() + make_interval(secs => (\(demands.map(\.leaseSeconds)))[given.demand]),
@@ -166,27 +170,26 @@ extension Store {
         return queues
     }
 
-    /// Writes one event for each of the orders, one entry a whistle.
+    /// Writes one event for each of the orders. The JSON is put together from pieces: functions that build objects ask for
+    /// each value's type again, row by row. What stands between plain quotes is an id or one of our own words.
     private static func claimEvents(
         _ type: String, of orders: String, _ district: String, _ business: Timestamp, _ actor: String
     ) -> SQL {
         """
         INSERT INTO whistle.outbox (district_id, subject_id, at, shared, events, size)
         SELECT \(district), w.id, \(business),
-            json_build_object(
-                'whistle', json_build_object(
-                    'id', w.id, 'number', w.number, 'title', w.title, 'kind', w.kind, 'state', w.state),
-                'actor', \(actor))::text,
-            json_agg(json_build_object(
-                'id', gen_random_uuid(), 'type', \(type),
-                'audience', json_build_array(w.raiser, w.township, c.department),
-                'order', json_build_object(
-                    'id', c.id, 'number', c.number, 'department', c.department, 'role', c.role,
-                    'state', c.state, 'round', c.round),
-                'detail', json_build_object('attempt', c.attempt)))::text,
-            count(*)
+            concat(
+                '{"whistle":{"id":"', w.id, '","number":', to_json(w.number), ',"title":', to_json(w.title),
+                ',"kind":"', w.kind, '","state":"', w.state, '"},"actor":', to_json(\(actor)::text), '}'),
+            concat(
+                '[{"id":"', gen_random_uuid(), '","type":"', \(type)::text,
+                '","audience":', to_json(ARRAY[w.raiser, w.township, c.department]),
+                ',"order":{"id":"', c.id, '","number":', to_json(c.number), ',"department":', to_json(c.department),
+                ',"role":"', c.role, '","state":"', c.state, '","round":', c.round,
+                '},"detail":{"attempt":', c.attempt, '}}]'),
+            1
         FROM \(sql: SQL(stringLiteral: orders)) AS c
-        JOIN whistle.whistles AS w ON w.district_id = \(district) AND w.id = c.whistle_id GROUP BY w.district_id, w.id
+        JOIN whistle.whistles AS w ON w.district_id = \(district) AND w.id = c.whistle_id
         """
     }
 

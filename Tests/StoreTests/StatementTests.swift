@@ -60,6 +60,7 @@ import Testing
         try await askTheField(store, district, id, now)
         _ = try await store.item(id, in: district)
         _ = try await store.contacts(of: [id], in: district)
+        _ = try await store.receive([], history: [], outbox: [], answer: nil, in: district)
         _ = try await store.claim(
             [ClaimDemand(maximum: 1, leaseSeconds: 60)], queue: "water", in: district, at: now)
         let bound = QueueBound(rank: 1, due: now, turn: 1, id: id)

@@ -119,7 +119,7 @@ extension Route {
         let after = try parts.map { parts -> QueuePlace in
             // A due time that no clock can have is none that this list gave; PostgreSQL's epoch could not be taken off it.
             guard let rank = Int16(parts[0]), let due = Int64(parts[1]), Timestamp.told.contains(due),
-                let turn = Int(parts[2]), let id = UUID(uuidString: parts[3])
+                let turn = Int(parts[2]), let id = UUID(text: parts[3])
             else { throw RequestFault.invalid([FieldError("?cursor", .wrongFormat("next_cursor"))]) }
             return QueuePlace(rank: rank, due: Timestamp(microseconds: due), turn: turn, id: id)
         }

@@ -31,7 +31,7 @@ struct Call: Sendable {
     /// - Throws: `Refusal.notFound` when it is no UUID: such a thing cannot be there.
     var id: UUID {
         get throws(Refusal) {
-            guard let text = parameters["id"], let id = UUID(uuidString: text) else { throw .notFound }
+            guard let text = parameters["id"], let id = UUID(text: text) else { throw .notFound }
             return id
         }
     }

@@ -27,7 +27,7 @@ enum Cursor {
     /// A cursor that is one id.
     static func id(_ text: String?) throws -> UUID? {
         guard let parts = try decode(text, parts: 1) else { return nil }
-        guard let id = UUID(uuidString: parts[0]) else {
+        guard let id = UUID(text: parts[0]) else {
             throw RequestFault.invalid([FieldError("?cursor", .wrongFormat("next_cursor"))])
         }
         return id

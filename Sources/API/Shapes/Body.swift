@@ -24,13 +24,13 @@ struct Body: Sendable {
 
     func number(_ name: String) -> Double? { value(name)?.double }
 
-    func id(_ name: String) -> UUID? { value(name)?.string.flatMap(UUID.init(uuidString:)) }
+    func id(_ name: String) -> UUID? { value(name)?.string.flatMap(UUID.init(text:)) }
 
     /// A claim's token; text that never was one is a claim that is lost, so it becomes one that nobody holds.
-    var claim: UUID? { optionalText("claim_token").map { UUID(uuidString: $0) ?? UUID.none } }
+    var claim: UUID? { optionalText("claim_token").map { UUID(text: $0) ?? UUID.none } }
 
     func ids(_ name: String) -> [UUID] {
-        value(name)?.array?.compactMap { $0.string.flatMap(UUID.init(uuidString:)) } ?? []
+        value(name)?.array?.compactMap { $0.string.flatMap(UUID.init(text:)) } ?? []
     }
 
     func moment(_ name: String) -> Timestamp? { value(name)?.string.flatMap(Timestamp.init(rfc3339:)) }

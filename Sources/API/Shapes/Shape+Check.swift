@@ -48,7 +48,7 @@ extension Shape {
             guard let text = value.string else {
                 return errors.append(FieldError(pointer(), .wrongType(expected: "string")))
             }
-            if UUID(uuidString: text) == nil { errors.append(FieldError(pointer(), .wrongFormat("UUID"))) }
+            if UUID(text: text) == nil { errors.append(FieldError(pointer(), .wrongFormat("UUID"))) }
         case .moment:
             guard let text = value.string else {
                 return errors.append(FieldError(pointer(), .wrongType(expected: "string")))

@@ -72,12 +72,12 @@ struct MatterView: Sendable {
 
     /// One of its orders, whole.
     func order(_ order: Order) -> JSON {
-        .encoded(JSONWriter.array(capacity: 2048) { write(order, &$0) }.element)
+        .encoded(JSONWriter.value(capacity: 2048) { write(order, &$0) })
     }
 
     /// An order with the claim that was just given.
     func claimed(_ order: Order) -> JSON {
-        .encoded(JSONWriter.array(capacity: 2048) { write(order, &$0, claim: order.claim) }.element)
+        .encoded(JSONWriter.value(capacity: 2048) { write(order, &$0, claim: order.claim) })
     }
 
     private func write(_ order: Order, _ json: inout JSONWriter, claim: Claim? = nil) {
@@ -198,9 +198,4 @@ struct MatterView: Sendable {
                     : limit.map { Explanations.shared.json($0, of: clock, matter.rules) } ?? .null)
         }
     }
-}
-
-extension [UInt8] {
-    /// The one element of an array's text.
-    fileprivate var element: [UInt8] { Array(dropFirst().dropLast()) }
 }

@@ -60,11 +60,11 @@ enum Chronicle {
         ) { json in
             json.member("meeting") { json in
                 json.object { json in
-                    json.member("id", told.id.text)
+                    json.member("id", told.id)
                     json.member("number", told.number)
                     json.member("title", told.title)
                     json.member("state", told.state.rawValue)
-                    json.member("starts_at", told.startsAt.canonical)
+                    json.member("starts_at", canonical: told.startsAt)
                 }
             }
         } own: { event, json in
@@ -103,11 +103,11 @@ enum Chronicle {
         let list = JSONWriter.array(capacity: 1024) { json in
             for event in events {
                 json.object { json in
-                    json.member("id", UUID.version7().text)
+                    json.member("id", UUID.version7())
                     json.member("type", event.type.rawValue)
                     let audience = own(event, &json)
                     json.member("audience", texts: audience)
-                    if let at = event.at { json.member("at", at.canonical) }
+                    if let at = event.at { json.member("at", canonical: at) }
                     if let clock = event.clock { json.member("clock", clock.rawValue) }
                     json.member("detail", event.detail)
                 }
@@ -125,11 +125,11 @@ enum Chronicle {
     ) -> HistoryLine {
         let body = JSONWriter.object(capacity: 1024) { json in
             json.member("actor", caller.actor)
-            json.member("at", moment.canonical)
+            json.member("at", canonical: moment)
             json.member("data", data)
             json.member("district", caller.district)
             json.member("seq", sequence)
-            json.member("subject", id.text)
+            json.member("subject", id)
             json.member("type", type)
         }
         return HistoryLine(
@@ -171,21 +171,21 @@ enum Chronicle {
 
     private static func write(_ whistle: Whistle, _ json: inout JSONWriter) {
         json.object { json in
-            json.member("id", whistle.id.text)
+            json.member("id", whistle.id)
             json.member("number", whistle.number)
             json.member("title", whistle.title)
             json.member("kind", whistle.kind.rawValue)
             json.member("state", whistle.state.rawValue)
             json.member("township", whistle.township)
             if let total = whistle.total {
-                json.member("due") { json in json.object { $0.member("total", total.dueAt.canonical) } }
+                json.member("due") { json in json.object { $0.member("total", canonical: total.dueAt) } }
             }
         }
     }
 
     private static func write(_ order: Order, _ json: inout JSONWriter) {
         json.object { json in
-            json.member("id", order.id.text)
+            json.member("id", order.id)
             json.member("number", order.number)
             json.member("department", order.department)
             json.member("role", order.role.rawValue)
@@ -193,9 +193,9 @@ enum Chronicle {
             json.member("round", order.round)
             json.member("due") { json in
                 json.object { json in
-                    if let clock = order[.receive] { json.member("receive", clock.dueAt.canonical) }
-                    if let clock = order[.report] { json.member("report", clock.dueAt.canonical) }
-                    if let clock = order[.resolve] { json.member("resolve", clock.dueAt.canonical) }
+                    if let clock = order[.receive] { json.member("receive", canonical: clock.dueAt) }
+                    if let clock = order[.report] { json.member("report", canonical: clock.dueAt) }
+                    if let clock = order[.resolve] { json.member("resolve", canonical: clock.dueAt) }
                 }
             }
         }

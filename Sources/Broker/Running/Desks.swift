@@ -50,6 +50,8 @@ public final class Desks: Service, Sendable {
     private let store: Store
     private let districts: Districts
     private let logger: Logger
+    /// What pollers hold, for when they say that they received it.
+    let handed = HandedOrders()
     private let state = Mutex(State())
     private let jobs: AsyncStream<Job>
     private let job: AsyncStream<Job>.Continuation
@@ -221,6 +223,7 @@ public final class Desks: Service, Sendable {
             }
             let orders = try await store.claim(
                 taken.map(\.demand), queue: key.queue, in: key.district, at: moment.business)
+            handed.keep(orders, of: key.district)
             let shares = Dictionary(grouping: orders, by: \.demand)
             // Fewer than were asked for: there is nothing for those beyond the bound either.
             let emptied = orders.count < sum

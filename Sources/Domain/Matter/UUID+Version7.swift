@@ -29,15 +29,44 @@ extension UUID {
         String(unsafeUninitializedCapacity: 36) { write(into: $0) }
     }
 
-    /// Appends `text`.
-    public func append(to bytes: inout [UInt8]) {
-        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 36) { text in
-            _ = write(into: text)
-            bytes.append(contentsOf: text)
+    /// Reads an id in either case. By hand for the same reason: Foundation's goes through `sscanf`.
+    /// - Returns: `nil` where it is not the 36 characters of an id.
+    public init?(text: String) {
+        var text = text
+        let bytes = text.withUTF8 { text -> (UInt64, UInt64)? in
+            guard text.count == 36 else { return nil }
+            var (high, low): (UInt64, UInt64) = (0, 0)
+            for (place, character) in text.enumerated() {
+                if place == 8 || place == 13 || place == 18 || place == 23 {
+                    guard character == UInt8(ascii: "-") else { return nil }
+                    continue
+                }
+                let digit: UInt8
+                switch character {
+                case UInt8(ascii: "0")...UInt8(ascii: "9"): digit = character - 48
+                case UInt8(ascii: "a")...UInt8(ascii: "f"): digit = character - 87
+                case UInt8(ascii: "A")...UInt8(ascii: "F"): digit = character - 55
+                default: return nil
+                }
+                high = high << 4 | low >> 60
+                low = low << 4 | UInt64(digit)
+            }
+            return (high, low)
         }
+        guard let bytes else { return nil }
+        func byte(_ value: UInt64, _ shift: UInt64) -> UInt8 { UInt8(truncatingIfNeeded: value >> shift) }
+        let (high, low) = bytes
+        self.init(
+            uuid: (
+                byte(high, 56), byte(high, 48), byte(high, 40), byte(high, 32), byte(high, 24), byte(high, 16),
+                byte(high, 8), byte(high, 0), byte(low, 56), byte(low, 48), byte(low, 40), byte(low, 32),
+                byte(low, 24), byte(low, 16), byte(low, 8), byte(low, 0)
+            ))
     }
 
-    private func write(into text: UnsafeMutableBufferPointer<UInt8>) -> Int {
+    /// Writes `text` into 36 bytes.
+    /// - Returns: 36.
+    func write(into text: UnsafeMutableBufferPointer<UInt8>) -> Int {
         withUnsafeBytes(of: uuid) { bytes in
             var place = 0
             for (index, byte) in bytes.enumerated() {

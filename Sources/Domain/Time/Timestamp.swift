@@ -41,17 +41,20 @@ extension Timestamp {
         }
     }
 
-    /// Appends `text(in:)`.
-    public func append(to bytes: inout [UInt8], in zone: Zone) {
-        let offset = zone.offset(at: self)
-        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: Self.capacity) { text in
-            let count = write(into: text, offset: offset, digits: false, zulu: false)
-            bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text[..<count]))
-        }
+    /// Writes `text(in:)` into at least `capacity` bytes.
+    /// - Returns: how many were taken.
+    func write(into text: UnsafeMutableBufferPointer<UInt8>, in zone: Zone) -> Int {
+        write(into: text, offset: zone.offset(at: self), digits: false, zulu: false)
+    }
+
+    /// Writes `canonical` into at least `capacity` bytes.
+    /// - Returns: how many were taken.
+    func writeCanonical(into text: UnsafeMutableBufferPointer<UInt8>) -> Int {
+        write(into: text, offset: 0, digits: true, zulu: true)
     }
 
     /// More than the longest text has.
-    private static let capacity = 40
+    static let capacity = 40
 
     /// Written into place: an answer holds some thirty times, and joining strings was the costliest part of it.
     /// - Returns: how many bytes.

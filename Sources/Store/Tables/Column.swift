@@ -117,6 +117,7 @@ extension Column {
             name, default: JSONB(text: "[]"),
             get: { JSONB(text: JSON.array(field($0).map(JSON.string)).text) },
             set: { row, stored in
+                guard stored.text != "[]" else { return row[keyPath: path] = [] }
                 row[keyPath: path] = (try? JSON(parsing: stored.text))?.array?.compactMap(\.string) ?? []
             })
     }

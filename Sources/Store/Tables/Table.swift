@@ -8,7 +8,7 @@ final class Table<Row: Sendable>: Sendable {
     private typealias Chosen = UInt128
 
     private struct Statement: Hashable {
-        enum Kind { case insert, update }
+        enum Kind { case insert, update, guardedUpdate }
         let kind: Kind
         let chosen: Chosen
     }
@@ -17,13 +17,18 @@ final class Table<Row: Sendable>: Sendable {
     let columns: [Column<Row>]
     /// How many of the first columns are the key.
     private let keys: Int
+    /// The column that moves with every change of a row.
+    private let revision: Int?
     /// Statements that were put together before, by the columns they name.
     private let texts = Mutex<[Statement: String]>([:])
 
-    /// - Parameter keys: how many of the first columns tell rows of a district apart.
-    init(_ name: String, keys: Int = 1, _ columns: [Column<Row>]) {
+    /// - Parameters:
+    ///   - keys: how many of the first columns tell rows of a district apart.
+    ///   - revision: the column that moves with every change of a row.
+    init(_ name: String, keys: Int = 1, revision: String? = nil, _ columns: [Column<Row>]) {
         self.name = name
         self.keys = keys
+        self.revision = columns.firstIndex { $0.name == revision }
         self.columns = columns
     }
 
@@ -52,15 +57,46 @@ final class Table<Row: Sendable>: Sendable {
         precondition(rows.count == old.count, "every changed row needs the one that was read")
         return rows.withUnsafeBufferPointer { rows in
             old.withUnsafeBufferPointer { old in
-                guard let new = rows.baseAddress, let old = old.baseAddress else { return nil }
-                var changed: Chosen = 0
-                for (index, column) in columns.enumerated().dropFirst(keys)
-                where !rows.indices.allSatisfy({ column.isSame(new + $0, old + $0) }) {
-                    changed |= 1 << Chosen(index)
-                }
+                let changed = differences(rows, old)
                 return changed == 0 ? nil : update(rows, changed, in: district)
             }
         }
+    }
+
+    /// The same for rows that were read without a lock: where one of them has another revision by now, the statement
+    /// fails with SQLSTATE 40001, and with it its transaction.
+    func update(_ rows: [Row], ifStill old: [Row], in district: String) -> SQL? {
+        precondition(rows.count == old.count, "every changed row needs the one that was read")
+        guard let revision else { preconditionFailure("\(name) has no revision") }
+        return rows.withUnsafeBufferPointer { rows in
+            old.withUnsafeBufferPointer { old in
+                let changed = differences(rows, old)
+                return changed == 0 ? nil : update(rows, changed, ifStill: old, columns[revision], in: district)
+            }
+        }
+    }
+
+    private func update(
+        _ rows: UnsafeBufferPointer<Row>, _ changed: Chosen, ifStill old: UnsafeBufferPointer<Row>,
+        _ revision: Column<Row>, in district: String
+    ) -> SQL {
+        let chosen = changed | ((1 << Chosen(keys)) - 1)
+        return SQL(whole: text(.guardedUpdate, chosen)) { binder in
+            binder.bind(district)
+            bind(rows, chosen, to: &binder)
+            revision.bind(old, &binder)
+        }
+    }
+
+    /// The columns, without the key, in which any of the rows differs.
+    private func differences(_ rows: UnsafeBufferPointer<Row>, _ old: UnsafeBufferPointer<Row>) -> Chosen {
+        guard let new = rows.baseAddress, let old = old.baseAddress else { return 0 }
+        var changed: Chosen = 0
+        for (index, column) in columns.enumerated().dropFirst(keys)
+        where !rows.indices.allSatisfy({ column.isSame(new + $0, old + $0) }) {
+            changed |= 1 << Chosen(index)
+        }
+        return changed
     }
 
     /// Writes all columns of the rows over the stored ones of the same key.
@@ -87,7 +123,12 @@ final class Table<Row: Sendable>: Sendable {
             let statement = Statement(kind: kind, chosen: chosen)
             if let text = texts[statement] { return text }
             let names = columns.indices.filter { chosen & (1 << Chosen($0)) != 0 }.map { columns[$0].name }
-            let text = kind == .insert ? insertion(names) : alteration(names)
+            let text =
+                switch kind {
+                case .insert: insertion(names)
+                case .update: alteration(names)
+                case .guardedUpdate: guardedAlteration(names)
+                }
             texts[statement] = text
             return text
         }
@@ -95,20 +136,39 @@ final class Table<Row: Sendable>: Sendable {
 
     private func insertion(_ names: [String]) -> String {
         let list = names.joined(separator: ", ")
-        return "INSERT INTO whistle.\(name) (district_id, \(list)) SELECT $1, u.* FROM unnest(\(arrays(names))) AS u"
+        return "INSERT INTO whistle.\(name) (district_id, \(list)) SELECT $1, \(elements(of: names.count))"
     }
 
     private func alteration(_ names: [String]) -> String {
         let set = names.dropFirst(keys).map { "\($0) = u.\($0)" }.joined(separator: ", ")
         let match = names.prefix(keys).map { "t.\($0) = u.\($0)" }.joined(separator: " AND ")
         return """
-            UPDATE whistle.\(name) AS t SET \(set) FROM unnest(\(arrays(names))) AS u(\(names.joined(separator: ", ")))
+            UPDATE whistle.\(name) AS t SET \(set)
+            FROM (SELECT \(elements(of: names.count))) AS u(\(names.joined(separator: ", ")))
             WHERE \(match) AND t.district_id = $1
             """
     }
 
-    private func arrays(_ names: [String]) -> String {
-        (2..<names.count + 2).map { "$\($0)" }.joined(separator: ", ")
+    private func guardedAlteration(_ names: [String]) -> String {
+        let set = names.dropFirst(keys).map { "\($0) = u.\($0)" }.joined(separator: ", ")
+        let match = names.prefix(keys).map { "t.\($0) = u.\($0)" }.joined(separator: " AND ")
+        let revision = revision.map { columns[$0].name } ?? ""
+        return """
+            WITH done AS (
+                UPDATE whistle.\(name) AS t SET \(set)
+                FROM (SELECT \(elements(of: names.count + 1)))
+                    AS u(\((names + ["revision_read"]).joined(separator: ", ")))
+                WHERE \(match) AND t.district_id = $1 AND t.\(revision) = u.revision_read RETURNING 1
+            )
+            SELECT whistle.insist(count(*) = cardinality($2)) FROM done
+            """
+    }
+
+    /// The arrays' elements side by side, one row for each place: all arrays are as long as the rows are many. In the list of
+    /// a SELECT they are taken one by one, while `FROM unnest(…)` first puts each array into a table of its own, which was
+    /// half of what a row of twenty columns cost.
+    private func elements(of count: Int) -> String {
+        (2..<count + 2).map { "unnest($\($0))" }.joined(separator: ", ")
     }
 
     /// Reads the columns of `selected` that begin at that place of a result's row.
@@ -120,12 +180,19 @@ final class Table<Row: Sendable>: Sendable {
 
     /// The statements with all columns and no rows: what a test has prepared.
     func statements(_ district: String) -> [SQL] {
-        [
+        let none = UnsafeBufferPointer<Row>(start: nil, count: 0)
+        let guarded = revision.map {
+            update(none, (1 << Chosen(columns.count)) - 1, ifStill: none, columns[$0], in: district)
+        }
+        return [
             insert([], into: district), update([], in: district),
             "SELECT \(sql: selected("t")) FROM whistle.\(sql: SQL(stringLiteral: name)) AS t WHERE t.district_id = \(district)",
-        ]
+        ] + [guarded].compactMap { $0 }
     }
 
     /// Some of the columns: for a statement that need not read the rest.
-    func part(_ names: Set<String>) -> Table { Table(name, keys: keys, columns.filter { names.contains($0.name) }) }
+    func part(_ names: Set<String>) -> Table {
+        Table(
+            name, keys: keys, revision: revision.map { columns[$0].name }, columns.filter { names.contains($0.name) })
+    }
 }

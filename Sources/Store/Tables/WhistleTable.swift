@@ -4,7 +4,7 @@ import Postgres
 
 extension Table where Row == Whistle {
     static let whistles = Table(
-        "whistles",
+        "whistles", revision: "sequence",
         [
             Column("id", \.id), Column("number", \.number), Column("state", \.state), Column("kind", \.kind),
             Column("category", \.category), Column("channel", \.channel), Column("title", \.title),
@@ -46,11 +46,11 @@ extension Table where Row == Whistle {
 }
 
 extension Table where Row == Whistle {
-    /// What an order shows of its whistle.
+    /// What an order shows of its whistle, and what receiving it needs to know.
     static let whistlesOfOrders = whistles.part([
         "id", "number", "state", "kind", "category", "title", "details", "location", "raiser", "township",
         "rulebook_version", "total_started_at", "total_due_at", "total_met_at", "total_paused", "total_rungs",
-        "total_overdue_at", "suspended_at",
+        "total_overdue_at", "suspended_at", "co_raisers", "version", "sequence", "head_hash",
     ])
 }
 
@@ -65,7 +65,7 @@ extension Table where Row == Order {
         ]))
 
     static let orders = Table(
-        "orders",
+        "orders", revision: "version",
         [
             Column("id", \.id), Column("whistle_id", \.whistleID), Column("number", \.number),
             Column("department", \.department), Column("role", \.role), Column("state", \.state),
