@@ -61,7 +61,7 @@ class AnyRole:
 # Faults of a request's shape, which the document describes; where they are found elsewhere than there.
 SHAPE = {"missing", "blank", "unknown-field", "wrong-type", "too-short", "too-long", "out-of-range", "not-one-of",
          "wrong-format", "forbidden-character"}
-BEYOND = ("?cursor", "?from", "?to", "?month", "?rulebook", "/date", "/events/", "/secret", "/until", "/url")
+BEYOND = ("?cursor", "?from", "?to", "?month", "?rulebook", "/results/", "/grid", "/date", "/events/", "/secret", "/until", "/url")
 
 
 @schemathesis.check
