@@ -43,7 +43,7 @@ broker.post(f"/v1/orders/{orders[0]['id']}/supervise", CENTRE, {"level": "red", 
 bulletin = broker.post("/v1/bulletins", CENTRE, {"period": "weekly"})
 hotspots = broker.get("/v1/hotspots", CENTRE)["items"]
 assert hotspots
-subscription = broker.post("/v1/calendar-tokens", "housing", {"name": "手机"})
+subscription, spare = (broker.post("/v1/calendar-tokens", "housing", {"name": "手机"}) for _ in range(2))
 with urllib.request.urlopen(urllib.request.Request(
         broker.url + f"/v1/whistles/{whistles[0]['id']}/attachments", data=b"%PDF-1.7\n", method="POST",
         headers={"Authorization": "Bearer " + broker.tokens["meili"], "Content-Type": "application/pdf"})) as answer:
@@ -55,7 +55,7 @@ seeds = {
     "tokens": {role: broker.tokens[code] for role, code in roles.items()},
     "ids": {"whistles": [w["id"] for w in whistles], "orders": [o["id"] for o in orders if o["department"] == "housing"], "items": [i["id"] for i in items],
             "meetings": [m["id"] for m in meetings], "milestones": [m["id"] for m in held["milestones"]],
-            "webhooks": [h["id"] for h in hooks], "tokens": [token["id"]], "sessions": [session["id"]],
+            "webhooks": [h["id"] for h in hooks], "tokens": [token["id"]], "calendar-tokens": [spare["id"]], "sessions": [session["id"]],
             "visit-plans": [plan["id"]], "inspections": [inspection["id"]], "bulletins": [bulletin["id"]],
             "hotspots": [h["id"] for h in hotspots], "attachments": [attachment["id"]]},
     "calendar": subscription["token"],
