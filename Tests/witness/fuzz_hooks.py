@@ -93,7 +93,7 @@ def before_call(context, case, kwargs):
     if isinstance(case.body, dict):
         # A poll that waits a minute tells nothing that one of a second does not.
         wait = case.body.get("wait_seconds")
-        if isinstance(wait, int) and 1 < wait <= 60:
+        if isinstance(wait, (int, float)) and 1 < wait <= 60:
             case.body["wait_seconds"] = 1
         if case.meta and case.meta.generation.mode.is_positive:
             for name, values in SEEDS["words"].items():
