@@ -2,13 +2,16 @@
 HEAD, paths of the wrong form, roles, and the order of refusals with each request wrong in all later ways.
 usage: contract_sweep.py PROGRAM DATA_DIR"""
 import http.client
+import itertools
 import json
 import sys
 import uuid
 
 from broker import Broker
 
-broker = Broker(sys.argv[1], sys.argv[2]).start()
+# Every request comes from an address of its own: so many tokens that are none, from one, would be answered 429.
+broker = Broker(sys.argv[1], sys.argv[2], env={"WHISTLE_TRUSTED_PROXIES": "127.0.0.0/8"}).start()
+numbers = itertools.count()
 host = broker.url.split("//")[1]
 CENTRE = "command-centre"
 WHO = {"admin": "admin", "command_centre": CENTRE, "township": "meili", "department": "housing", "supervisor": "supervisor",
@@ -17,7 +20,7 @@ connection = http.client.HTTPConnection(host, timeout=60)
 
 
 def ask(method, path, who=None, body=None, headers=None, token=None):
-    everything = dict(headers or {})
+    everything = {"X-Forwarded-For": "2001:db8::%x" % next(numbers), **(headers or {})}
     if who or token:
         everything["Authorization"] = "Bearer " + (token or broker.tokens[who])
     if isinstance(body, (dict, list)):
@@ -57,9 +60,21 @@ decided = broker.post(f"/v1/meetings/{decided['id']}/outcomes", CENTRE, {"items"
 item = broker.post("/v1/items", "meili", {"title": "路灯不亮", "channel": "grid"})
 hook = broker.post("/v1/webhooks", "housing", {"name": "h", "url": "http://127.0.0.1:9/x", "adapter": "standard", "events": ["order.*"]})
 token = broker.post("/v1/tokens", "admin", {"organization": "housing", "role": "department"})
+session = broker.post("/v1/sessions", "meili", {"theme": "民生", "host": "meili", "held_at": "2026-01-10T19:30:00+08:00",
+                                                "residents_present": 3, "attendees_present": 4})
+plan = broker.post("/v1/visit-plans", "meili", {"kind": "grid", "area": "meili-zhenbei", "grid": "01", "visitor": "甲", "weekday": "friday"})
+inspection = broker.post("/v1/inspections", "supervisor", {"method": "visit", "sample": [whistle["id"]]})
+bulletin = broker.post("/v1/bulletins", CENTRE, {"period": "weekly"})
+for _ in range(6):
+    broker.post("/v1/whistles", "meili", {"title": "小区停车难", "category": "parking"})
+hotspot = broker.get("/v1/hotspots", CENTRE)["items"][0]
+subscription = broker.post("/v1/calendar-tokens", "housing", {})
+attachment = ask("POST", f"/v1/whistles/{whistle['id']}/attachments", "meili", b"%PDF-1.7\n", {"Content-Type": "application/pdf"})[2]
 # What is there, and who may do most to it.
 THERE = {"whistles": whistle["id"], "orders": order["id"], "meetings": meeting["id"], "items": item["id"],
-         "milestones": decided["milestones"][0]["id"], "webhooks": hook["id"], "tokens": token["id"]}
+         "milestones": decided["milestones"][0]["id"], "webhooks": hook["id"], "tokens": token["id"],
+         "sessions": session["id"], "visit-plans": plan["id"], "inspections": inspection["id"], "bulletins": bulletin["id"],
+         "hotspots": hotspot["id"], "calendar-tokens": subscription["id"], "attachments": attachment["id"]}
 
 paths = broker.document.whole["paths"]
 wrong = {"Content-Type": "text/plain", "If-Match": '"99999"', "Idempotency-Key": "a b"}
@@ -104,7 +119,8 @@ for template, operations in paths.items():
                 need(ask(method, path, headers={"If-None-Match": head["etag"]})[0] == 304, path)
             continue
         # 401 before all else: no token, a torn one, another scheme, nonsense.
-        for torn in (None, "nonsense", broker.tokens["admin"][:-1] + "~", "whs_nowhere_" + "a" * 43):
+        # Of a prefix of its own each, which are counted like addresses.
+        for torn in (None, uuid.uuid4().hex, f"whs_changshu_{uuid.uuid4().hex}~", f"whs_nowhere_{uuid.uuid4().hex}"):
             status, head, problem = ask(method, path, token=torn, body=b"{", headers=wrong)
             need(status == 401 and head["www-authenticate"].startswith("Bearer"), method, path, torn, status)
             count("401")
@@ -118,7 +134,7 @@ for template, operations in paths.items():
                         continue
                     status, _, problem = ask(method, filled(template, one)[0], who, b"{" if method != "GET" else None, wrong if method != "GET" else {})
                     may = [role for role, name in WHO.items() if name == who][0] in roles
-                    need(status == 404 or status == 403 and kind in ("tokens",) and not may, method, template, one, who, status, problem)
+                    need(status == 404 or status == 403 and kind in ("tokens", "calendar-tokens") and not may, method, template, one, who, status, problem)
                     count("404")
         # 403 for a role that has no business there, where the object can be seen.
         place, _ = filled(template, THERE.get(kind, str(uuid.uuid4())))
@@ -127,7 +143,7 @@ for template, operations in paths.items():
                 status, _, problem = ask(method, place, who, b"{" if method != "GET" else None, wrong if method != "GET" else {})
                 need(status in (403, 404), method, place, who, status, problem)
                 count("403")
-        if "requestBody" not in operation:
+        if "application/json" not in operation.get("requestBody", {}).get("content", {}):
             continue
         # Whoever may: 415, 413, 400, 422, 412, in that order.
         sample = operation["requestBody"]["content"]["application/json"]["example"]

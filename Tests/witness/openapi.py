@@ -366,13 +366,22 @@ rules = {name: value for name, value in book.items() if name not in ("id", "vers
 broker.ask("PUT", "/v1/rulebook", "admin", {**rules, "meetings": {**rules["meetings"], "six_step": True}})
 
 
+def application():
+    return broker.post("/v1/whistles", community["code"], {"title": "楼道堆物", "category": category, "joint_signers": 10})
+
+
 def applied():
-    one = broker.post("/v1/whistles", community["code"], {"title": "楼道堆物", "category": category, "joint_signers": 10})
+    one = application()
     for who in (community["parent"], CENTRE):
         one = whistle_act(one, "review", who, {"decision": "accept", "note": "同意", **({"handle_by": leader} if who == CENTRE else {})})
     return one
 
 
+refused = application()
+refused = whistle_act(refused, "review", community["parent"], {"decision": "accept", "note": "报"})
+assert refused["clocks"][0]["explanation"]["rhythm"] == "monthly", refused["clocks"]
+refused = whistle_act(refused, "review", CENTRE, {"decision": "decline", "advice": "请走信访渠道", "note": "不属约谈"})
+assert refused["answer"]["handled_as"], refused
 one = applied()
 order = one["orders"][0]
 act(order, "receive", leader)

@@ -50,6 +50,7 @@ extension Broker {
         return try await store.change(caller.district) { work in
             var head = try await work.lockDistrict()
             guard let plan = try await work.lockAreaPlan(id) else { throw Refusal.notFound }
+            try terms.check(plan.version)
             let moment = district.now()
             var visit = try draft.visit(
                 of: plan, taken: try await work.takenDays(of: id), in: district, by: caller, at: moment)

@@ -72,6 +72,7 @@ extension Broker {
                 facts: draft.facts)
             if let id = draft.hotspot {
                 guard var hotspot = try await work.lockHotspot(id) else { throw Refusal.notFound }
+                try terms.check(hotspot.version)
                 try hotspot.answer(.convened, by: caller)
                 hotspot.meetingID = meeting.id
                 // After the meeting that it names.

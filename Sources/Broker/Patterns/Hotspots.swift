@@ -67,6 +67,10 @@ extension Broker {
     ) async throws -> MeetingRecord {
         let known = try await hotspot(id, for: caller)
         guard caller.role == .commandCentre else { throw Refusal.forbidden }
+        // Judged before the request's own faults, and once more where the hotspot is locked.
+        var asked = known.hotspot
+        try terms.check(asked.version)
+        try asked.answer(.convened, by: caller)
         let district = try await districts.district(caller.district)
         let matters = try await store.matters(.whistles(known.whistles), in: caller.district, rules: district.rules)
         let live = matters.filter { !$0.isEnded }
