@@ -29,9 +29,9 @@ extension Route {
             answer: .media(["text/calendar"])
         ) { call in
             let papers = try await call.papers()
-            // Published also when it was called off, with that status: a cancellation answers an invitation by name
-            // (RFC 5546, 3.2.5), and nobody was invited through this file.
-            let calendar = CalendarObject(method: .publish, zone: papers.district.zone, events: [papers.event])
+            let cancelled = papers.record.meeting.state == .cancelled
+            let calendar = CalendarObject(
+                method: cancelled ? .cancel : .publish, zone: papers.district.zone, events: [papers.event])
             return Answer(bytes: try calendar.bytes(), "text/calendar; charset=utf-8")
         },
     ]

@@ -8,7 +8,8 @@ extension View {
             ViewField("events", .list(.text)), ViewField("state", .word(["active", "paused", "disabled"])),
             ViewField("state_reason", .maybe(.text)), ViewField("mentions", .list(.text)),
             ViewField("digest", .boolean), ViewField("on_unknown", .word(["resend", "hold"])),
-            ViewField("handshake", .boolean), ViewField("has_signing_secret", .boolean),
+            ViewField("handshake", .boolean), ViewField("language", .maybe(.word(["zh-CN", "en"]))),
+            ViewField("has_signing_secret", .boolean),
             ViewField("secret", .text, sometimes: true), ViewField("secret_already_shown", .boolean, sometimes: true),
             ViewField("version", .integer), ViewField("created_at", .moment),
         ])
