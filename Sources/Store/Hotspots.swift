@@ -23,14 +23,16 @@ extension Work {
 
     /// The next number of a year, `CSR-2026-000001`. Whoever holds the district's gathering is alone in asking; a counter
     /// of its own would take a second connection while others wait for this one.
-    public func nextHotspotNumber(prefix: String, year: Int) async throws -> String {
+    /// - Parameter pending: how many this transaction has made, which are written only at its end.
+    public func nextHotspotNumber(prefix: String, year: Int, after pending: Int) async throws -> String {
         let head = "\(prefix)-\(year)-"
         let rows = try await transaction.query(
             """
-            SELECT \(head) || lpad((1 + count(*))::text, greatest(6, length((1 + count(*))::text)), '0')
-            FROM whistle.hotspots AS h WHERE h.district_id = \(district) AND starts_with(h.number, \(head))
+            SELECT count(*) FROM whistle.hotspots AS h
+            WHERE h.district_id = \(district) AND starts_with(h.number, \(head))
             """)
-        return try rows.first?.decode(0) ?? head
+        let digits = String(try (rows.first?.decode(0) ?? 0) + pending + 1)
+        return head + String(repeating: "0", count: max(0, 6 - digits.count)) + digits
     }
 
     /// The hotspot that a cluster is, where it has not cooled by then.

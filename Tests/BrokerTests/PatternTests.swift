@@ -42,6 +42,7 @@ import Testing
             let centre = try await test.caller("command-centre", .commandCentre)
             let seen = try await test.broker.hotspots(state: nil, for: centre, before: nil, limit: 50)
             #expect(seen.map(\.hotspot.cluster.category).sorted() == ["food", "parking"])
+            #expect(Set(seen.map(\.hotspot.number)).count == 2)
             #expect(try await test.broker.verifyHistory(for: centre).firstBroken == nil)
         }
     }

@@ -138,7 +138,7 @@ import Testing
             _ = try await work.count(cluster, since: now, threshold: 5)
             _ = try await work.lockHotspot(of: cluster, at: now)
             _ = try await work.lockHotspot(id)
-            _ = try await work.nextHotspotNumber(prefix: "CSR", year: 2026)
+            _ = try await work.nextHotspotNumber(prefix: "CSR", year: 2026, after: 0)
             _ = try await work.figures(from: now, before: now)
             _ = try await work.ordersToName(limit: 1, rules: rules)
             work.moveGathering(to: 0)

@@ -56,8 +56,10 @@ extension Broker {
             guard caught.read > 0 else { return 0 }
             let moment = district.now()
             var head: DistrictHead?
+            var found = 0
             for cluster in caught.clusters {
-                try await detect(cluster, in: district, at: moment, &head, &work)
+                let isNew = try await detect(cluster, in: district, at: moment, after: found, &head, &work)
+                if isNew { found += 1 }
             }
             if let head { work.save(head) }
             work.moveGathering(to: caught.position)
@@ -72,28 +74,33 @@ extension Broker {
     }
 
     /// Counts a cluster that has grown; makes it a hotspot once, and keeps the count of one that is known.
-    /// - Parameter head: the district's history, locked with the step's first new hotspot; the next ones go on from there.
+    /// - Parameters:
+    ///   - found: how many this step has made.
+    ///   - head: the district's history, locked with the step's first new hotspot; the next ones go on from there.
+    /// - Returns: whether it is a new one.
     private func detect(
-        _ cluster: Cluster, in district: District, at moment: Moment, _ head: inout DistrictHead?, _ work: inout Work
-    ) async throws {
+        _ cluster: Cluster, in district: District, at moment: Moment, after found: Int, _ head: inout DistrictHead?,
+        _ work: inout Work
+    ) async throws -> Bool {
         let rules = district.current.rulebook.meetings.hotspots
         guard
             let counted = try await work.count(
                 cluster, since: rules.since(moment.business), threshold: rules.count),
             let oldest = counted.oldestCounted
-        else { return }
+        else { return false }
         if var known = try await work.lockHotspot(of: cluster, at: moment.business) {
             known.count = counted.count
             known.lastAt = counted.lastAt
             known.coolsAt = rules.cools(oldest)
             known.version += 1
-            return work.save(known)
+            work.save(known)
+            return false
         }
         let book = district.current.rulebook
         var hotspot = Hotspot()
         hotspot.id = UUID.version7(at: moment.machine)
         hotspot.number = try await work.nextHotspotNumber(
-            prefix: book.prefixes.whistle + "R", year: district.zone.date(moment.business).year)
+            prefix: book.prefixes.whistle + "R", year: district.zone.date(moment.business).year, after: found)
         hotspot.state = book.meetings.triggers.hotspot ? .open : .noted
         hotspot.cluster = cluster
         hotspot.count = counted.count
@@ -107,6 +114,7 @@ extension Broker {
         head = end
         work.add(hotspot)
         work.record([told.0], [told.1])
+        return true
     }
 
     private func tell(
