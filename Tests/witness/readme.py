@@ -42,6 +42,6 @@ assert refused.returncode == 1 and "没有找到" in refused.stderr or "不存�
 for _ in range(2):
     figures = json.loads(whistle("demo", "replay", "changshu", "--json"))["figures"]
     assert {"梅李 事项": 21, "梅李 共商共办工单": 9, "梅李 市级职能部门": 12}.items() <= {f["name"]: f["reached"] for f in figures}.items()
-assert "会议" in whistle("meeting", "list", "--as", "meili")
+assert "协调会" in whistle("meeting", "list", "--as", "meili")
 assert broker.stop() == 0
 print("readme: every command ran;", len(figures), "figures reached")

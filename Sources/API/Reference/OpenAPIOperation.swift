@@ -63,7 +63,8 @@ extension Route {
         var headers: [OpenAPIHeader] = []
         if answer.isTagged { headers.append(.eTag) }
         if answer.isPage { headers.append(.link) }
-        if success == .created { headers.append(.location) }
+        // What is no object has no place of its own.
+        if success == .created, answer.isTagged { headers.append(.location) }
         if takesKey { headers.append(.idempotentReplayed) }
         return response(answer, headers)
     }
@@ -89,8 +90,16 @@ extension PublicRoute {
         var responses = [JSON.Member("200", response(answer, []))]
         for status in refusals {
             let known = OpenAPIProblem(rawValue: status)
-            responses.append(
-                JSON.Member("\(status)", known?.plainReference ?? ["description": "Refused"]))
+            if case .media(["text/html"]) = answer, status != 304 {
+                // A person reads it: a refusal is a page, too.
+                let page: JSON = ["text/html": ["schema": ["type": "string"]]]
+                responses.append(
+                    JSON.Member(
+                        "\(status)", ["description": .string(known?.description ?? "Refused"), "content": page]))
+            } else {
+                responses.append(
+                    JSON.Member("\(status)", known?.plainReference ?? ["description": "Refused"]))
+            }
         }
         return [
             "operationId": .string(operationID(method, template)), "tags": ["public"], "summary": .string(summary),

@@ -95,7 +95,8 @@ extension Call {
         filter.township = query.optionalText("township")
         filter.department = query.optionalText("department")
         filter.overdueAt = query.bool("overdue") == true ? now : nil
-        filter.text = query.optionalText("q")
+        // Forms write a blank as a plus sign, which is read as it stands.
+        filter.text = query.optionalText("q")?.replacing("+", with: " ")
         filter.since = query.moment("since")
         filter.until = query.moment("until")
         return filter

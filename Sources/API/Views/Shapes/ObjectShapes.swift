@@ -134,6 +134,7 @@ extension View {
             ViewField("suspension", .anyObject), ViewField("limits", .anyObject),
             ViewField("ladder", .list(.anyObject)),
             ViewField("evaluation", .anyObject), ViewField("meetings", .anyObject), ViewField("scoring", .anyObject),
+            ViewField("messages", .anyObject),
             ViewField("visit_plans", .list(.anyObject)), ViewField("excluded", .list(.anyObject)),
             ViewField("categories", .list(.anyObject)),
         ])
