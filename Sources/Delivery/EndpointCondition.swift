@@ -8,6 +8,8 @@ struct EndpointCondition: Sendable, Equatable {
     /// The slower one that replays are held to beside the other.
     var replayBucket: RateBucket?
     var breaker = Breaker()
+    /// What went out this month, where the platform has a limit.
+    var sent = MonthTally()
     /// How often in a row the endpoint said that it was asked too often.
     var throttled = 0
     /// Since when nothing was taken.
@@ -33,6 +35,7 @@ extension EndpointCondition {
             replayBucket = Self.bucket(json["replay_bucket"], limit.share(4))
         }
         throttled = json["throttled"]?.integer ?? 0
+        sent = MonthTally(month: json["sent"]?[0]?.integer ?? 0, count: json["sent"]?[1]?.integer ?? 0)
         failingSince = Self.time(json["failing_since"])
         let kept = json["breaker"]
         breaker.failuresInARow = kept?["failures"]?.integer ?? 0
@@ -52,6 +55,7 @@ extension EndpointCondition {
         if let bucket { members.append(JSON.Member("bucket", Self.json(bucket))) }
         if let replayBucket { members.append(JSON.Member("replay_bucket", Self.json(replayBucket))) }
         if throttled > 0 { members.append(JSON.Member("throttled", .integer(throttled))) }
+        if sent.count > 0 { members.append(JSON.Member("sent", [.integer(sent.month), .integer(sent.count)])) }
         if let failingSince { members.append(JSON.Member("failing_since", Self.json(failingSince))) }
         if let consent {
             let windows = consent.rate.map { rate in
@@ -80,7 +84,10 @@ extension EndpointCondition {
 
     /// The part that every endpoint on one robot shares. Each key is there: it goes over what an endpoint holds itself.
     var shared: JSON {
-        var members = [JSON.Member("throttled", .integer(throttled))]
+        var members = [
+            JSON.Member("throttled", .integer(throttled)),
+            JSON.Member("sent", [.integer(sent.month), .integer(sent.count)]),
+        ]
         if let bucket { members.append(JSON.Member("bucket", Self.json(bucket))) }
         if let replayBucket { members.append(JSON.Member("replay_bucket", Self.json(replayBucket))) }
         return .object(members)

@@ -110,6 +110,7 @@ struct RoundPlanner: Sendable {
         let admission = bucket.take(at: now, urgent: urgent, rate)
         condition.bucket = bucket
         if case .wait(let microseconds) = admission { return microseconds }
+        condition.sent.add(at: now)
         return nil
     }
 

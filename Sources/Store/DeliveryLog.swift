@@ -72,6 +72,20 @@ extension Store {
         return lines
     }
 
+    /// What went to an endpoint's robot in the month that was last counted; `nil` where the platform has no limit.
+    public func sent(by webhook: UUID, in district: String) async throws(PostgresError) -> MonthTally? {
+        let rows = try await read(
+            district,
+            """
+            SELECT (s.sent->>0)::bigint, (s.sent->>1)::bigint FROM whistle.webhooks AS w
+            LEFT JOIN whistle.robots AS r ON r.district_id = \(district) AND r.robot = w.robot
+            CROSS JOIN LATERAL (SELECT (w.condition || coalesce(r.condition, '{}'))->'sent') AS s (sent)
+            WHERE w.district_id = \(district) AND w.id = \(webhook) AND s.sent IS NOT NULL
+            """)
+        guard let row = rows.first else { return nil }
+        return MonthTally(month: try row.decode(0), count: try row.decode(1))
+    }
+
     private func attempts(
         of deliveries: [UUID], in district: String
     ) async throws(PostgresError) -> [UUID: [AttemptLine]] {

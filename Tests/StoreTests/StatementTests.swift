@@ -119,6 +119,7 @@ import Testing
         _ = try await store.meetings(endingAfter: now, viewer: "water", limit: 1, in: district)
         _ = try await store.meetingWithDueMilestones(in: district, by: now)
         _ = try await store.calendarReader(tokenHash: [1], in: district)
+        _ = try await store.sent(by: id, in: district)
         _ = try await store.calendarToken(id, of: "meili", in: district)
         _ = try await store.calendarTokens(of: "meili", before: id, limit: 1, in: district)
         _ = try await store.find("停车", viewer: "meili", before: id, limit: 1, in: district)

@@ -15,7 +15,9 @@ from broker import Broker
 from document import JSON, closed
 
 # Operations that no request of this witness reaches, each with what reaches it instead.
-ELSEWHERE = {}
+ELSEWHERE = dict.fromkeys(
+    ("GET /s/style.css", "GET /s/{token}", "POST /s/{token}", "POST /v1/whistles/{id}/resident-link"),
+    "links.py follows signed links from what gives them to what they do")
 
 CENTRE = "command-centre"
 broker = Broker(sys.argv[1], sys.argv[2] + "/one").start()

@@ -70,7 +70,7 @@ extension Route {
                 Field(
                     "state",
                     .word(["pending", "delivering", "delivered", "retrying", "unknown", "parked", "coalesced", "dead"]))
-            ], answer: .page(.delivery)
+            ], answer: .page(.delivery, with: [ViewField("sent_this_month", .maybe(.integer))])
         ) { call in
             let zone = try await call.district().zone
             let lines = try await call.broker.deliveries(
@@ -78,7 +78,10 @@ extension Route {
                 before: try Cursor.number(call.query.optionalText("cursor")), limit: call.limit)
             return .page(
                 lines.map { $0.json(in: zone, call.tongue) },
-                next: lines.count == call.limit ? lines.last.map { Cursor.encode(["\($0.position)"]) } : nil)
+                next: lines.count == call.limit ? lines.last.map { Cursor.encode(["\($0.position)"]) } : nil,
+                with: (
+                    "sent_this_month", JSON(try await call.broker.sentThisMonth(by: call.id, for: call.caller))
+                ))
         },
         Route(
             .post, "/v1/deliveries/{id}/redeliver", "Deliver one again now, under the same id", roles: .writing,

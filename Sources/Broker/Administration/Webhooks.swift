@@ -85,6 +85,13 @@ extension Broker {
         return try await store.deliveries(of: id, state: state, before: before, limit: limit, in: caller.district)
     }
 
+    /// How many messages went to the endpoint's robot this month, by all endpoints on it; `nil` where its platform has no
+    /// limit, or nothing went out yet.
+    public func sentThisMonth(by id: UUID, for caller: Caller) async throws -> Int? {
+        _ = try await webhook(id, for: caller)
+        return try await store.sent(by: id, in: caller.district)?.count(at: .machineNow)
+    }
+
     /// Adapters that write to programs, which have no limit to share.
     static let programs = ["standard", "cloudevents"]
 
