@@ -26,9 +26,11 @@ final class Glances: Sendable {
             let now = ContinuousClock.now
             left.count = min(burst, left.count + (now - left.at) / .seconds(1) * perSecond)
             left.at = now
-            guard left.count >= 1 else { return false }
-            left.count -= 1
-            return true
+            // A refusal costs as much as a grant, down to a bound: a flood is compared with nothing until it is over, since
+            // each comparison reads what the flood left behind.
+            let isGranted = left.count >= 1
+            left.count = max(left.count - 1, -burst)
+            return isGranted
         }
     }
 }
