@@ -113,6 +113,11 @@ for ending in ("kill", "stop", "kill"):
         streams[who] = Reader(who, last=seen[who][-1]["id"] if seen[who] else 0)
 stop.set()
 writer.join()
+end = time.monotonic() + 30
+# What was acknowledged is told a moment later: until then, the page and the streams may differ by what comes next.
+while missing := set(told) - {e["data"]["whistle"]["id"] for e in feed("command-centre") if e["type"] == "whistle.raised"}:
+    assert time.monotonic() < end, f"{len(missing)} whistles were acknowledged and are not told"
+    time.sleep(0.02)
 for who, reader in streams.items():
     whole = feed(who)
     reader.until(lambda events: (seen[who] + events)[-1]["id"] == whole[-1]["id"], who)
