@@ -9,16 +9,23 @@ struct Database {
     let owner: PostgresPool
     let broker: PostgresPool
     let loops: PostgresPool
+    /// Of the connection that hears what other brokers tell.
+    let listening: PostgresConfiguration
     let server: PrivatePostgres?
     /// One for the whole process: its loops hear of one another through it.
     let store: Store
 
-    private init(owner: PostgresPool, broker: PostgresPool, loops: PostgresPool, server: PrivatePostgres?) {
-        self.owner = owner
-        self.broker = broker
-        self.loops = loops
+    private init(
+        owner: PostgresConfiguration, broker: PostgresConfiguration, loops: PostgresConfiguration,
+        server: PrivatePostgres?
+    ) throws {
+        self.owner = PostgresPool(owner)
+        self.broker = PostgresPool(broker)
+        self.loops = PostgresPool(loops)
+        listening = loops
         self.server = server
-        store = Store(broker: broker, loops: loops)
+        store = Store(broker: self.broker, loops: self.loops)
+        for pool in [self.owner, self.broker, self.loops] { try pool.start() }
     }
 
     /// Opens the database; starts the private server where no address is given.
@@ -34,16 +41,16 @@ struct Database {
                 ])
             // The roles are made by the first migration; until then only the owner can log in.
             return try Database(
-                owner: pool(server.connectionString(), "whistle-owner", 2),
-                broker: pool(server.connectionString(user: "whistle_broker"), "whistle", 12),
-                loops: pool(
+                owner: login(server.connectionString(), "whistle-owner", 2),
+                broker: login(server.connectionString(user: "whistle_broker"), "whistle", 12),
+                loops: login(
                     server.connectionString(user: "whistle_loops"), "whistle-loops", 4, settings: loopSettings),
                 server: server)
         }
         return try Database(
-            owner: pool(configuration.ownerDatabaseURL ?? url, "whistle-owner", 2),
-            broker: pool(url, "whistle", 12, role: "whistle_broker"),
-            loops: pool(
+            owner: login(configuration.ownerDatabaseURL ?? url, "whistle-owner", 2),
+            broker: login(url, "whistle", 12, role: "whistle_broker"),
+            loops: login(
                 configuration.loopsDatabaseURL ?? url, "whistle-loops", 4, role: "whistle_loops", settings: loopSettings
             ),
             server: nil)
@@ -57,10 +64,10 @@ struct Database {
         ("enable_mergejoin", "off"),
     ]
 
-    private static func pool(
+    private static func login(
         _ connection: String, _ name: String, _ connections: Int, role: String? = nil,
         settings: [(String, String)] = []
-    ) throws -> PostgresPool {
+    ) -> PostgresConfiguration {
         var configuration = PostgresConfiguration(connectionString: connection)
         configuration.role = role
         configuration.applicationName = name
@@ -72,9 +79,7 @@ struct Database {
             [
                 ("statement_timeout", "30s"), ("idle_in_transaction_session_timeout", "15s"), ("jit", "off"),
             ] + settings
-        let pool = PostgresPool(configuration)
-        try pool.start()
-        return pool
+        return configuration
     }
 
     /// Brings the schema up to date.

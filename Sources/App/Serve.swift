@@ -128,6 +128,8 @@ public struct Serve: Sendable {
                 .init(service: Janitor(broker: broker, logger: logger)),
                 .init(service: Escalator(broker: broker, logger: logger)),
                 .init(service: Gatherer(broker: broker, logger: logger)),
+                .init(
+                    service: HintExchange(broker: broker, listeningWith: database.listening, logger: logger)),
                 .init(service: broker.intake),
                 .init(service: broker.desks.clerks),
                 .init(service: server),
@@ -158,6 +160,7 @@ public struct Serve: Sendable {
                 ("whistle_pool_open", "Open connections.", Double(pool.open)),
                 ("whistle_pool_lent", "Connections in use.", Double(pool.lent)),
                 ("whistle_pool_waiting", "Callers waiting for a connection.", Double(pool.waiting)),
+                ("whistle_polls_waiting", "Polls that wait for orders.", Double(broker.desks.waitingCount)),
                 ("whistle_event_streams", "Readers of event streams.", Double(broker.feedWatch.count)),
                 ("whistle_deliveries_in_flight", "Webhook requests under way.", Double(curl.inFlight)),
             ]

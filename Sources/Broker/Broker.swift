@@ -23,16 +23,22 @@ public struct Broker: Sendable {
     let secrets: SecretBox
     let numbers: NumberBlocks
     let callers: CallerCache
+    /// What the other brokers of the database are told.
+    let hints = Hints()
     let probe: any EndpointProbe
     /// Raises that are compared with what is there; each costs PostgreSQL some milliseconds.
     let glances = Glances(burst: 20, perSecond: 5)
     /// Where people reach this installation.
     let address: PublicAddress
 
-    /// - Parameter shared: the districts that other rooms look at too, kept fresh by this broker's janitor.
+    /// - Parameters:
+    ///   - shared: the districts that other rooms look at too, kept fresh by this broker's janitor.
+    ///   - polling: how soon is found what other brokers did and no hint told.
     public init(
         store: Store, calendar: WorkingCalendar, secrets: SecretBox, probe: any EndpointProbe,
-        address: PublicAddress = PublicAddress(nil), districts shared: Districts? = nil, logger: Logger
+        address: PublicAddress = PublicAddress(nil), districts shared: Districts? = nil,
+        polling: Duration = .seconds(1),
+        logger: Logger
     ) {
         self.address = address
         self.store = store
@@ -40,11 +46,11 @@ public struct Broker: Sendable {
         self.secrets = secrets
         districts = shared ?? Districts(store: store, calendar: calendar)
         numbers = NumberBlocks(store: store)
-        desks = Desks(store: store, districts: districts, logger: logger)
+        desks = Desks(store: store, districts: districts, hints: hints, polling: polling, logger: logger)
         intake = Intake(store: store, districts: districts, numbers: numbers, desks: desks)
         keys = RunningKeys()
-        callers = CallerCache(store: store)
-        feedWatch = FeedWatch(store: store, logger: logger)
+        callers = CallerCache(store: store, lifetime: polling)
+        feedWatch = FeedWatch(store: store, hints: hints, polling: polling, logger: logger)
         seats = Seats()
     }
 }

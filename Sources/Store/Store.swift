@@ -1,4 +1,5 @@
 import Domain
+import Foundation
 import Postgres
 
 /// The only way to the tables. Requests go through `broker`, whose policies see one district; the loops that cross
@@ -12,6 +13,8 @@ public struct Store: Sendable {
     public let parcels = Bell()
     /// Something came into a feed.
     public let told = Bell()
+    /// Names this process to the others on the database.
+    let id = UUID()
 
     public init(broker: PostgresPool, loops: PostgresPool) {
         self.broker = broker
@@ -37,7 +40,7 @@ public struct Store: Sendable {
         _ district: String, _ body: (inout Work) async throws -> Result
     ) async throws -> Result {
         try await broker.transaction(settings: [Store.scope(district)]) { transaction in
-            var work = Work(district: district, transaction: transaction)
+            var work = Work(district: district, sender: id, transaction: transaction)
             let result = try await body(&work)
             if !work.writes.isEmpty { _ = try await transaction.commit(with: work.writes) }
             news.ring()
@@ -50,12 +53,14 @@ public struct Store: Sendable {
 /// One transaction in one district, and what it will write.
 public struct Work {
     public let district: String
+    let sender: UUID
     let transaction: PostgresTransaction
     /// Sent in one round trip with COMMIT.
     var writes: [SQL] = []
 
-    init(district: String, transaction: PostgresTransaction) {
+    init(district: String, sender: UUID, transaction: PostgresTransaction) {
         self.district = district
+        self.sender = sender
         self.transaction = transaction
     }
 }

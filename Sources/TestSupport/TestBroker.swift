@@ -20,17 +20,20 @@ public struct TestBroker: Sendable {
         try await with(brokers: 1) { try await body($0[0]) }
     }
 
-    /// Runs the body with several brokers on one database.
+    private static let quiet = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+
+    /// Runs the body with several brokers on one database, who hear each other.
+    /// - Parameter polling: how soon is found what was not heard.
     public static func with<Result: Sendable>(
-        brokers count: Int, _ body: @Sendable ([TestBroker]) async throws -> Result
+        brokers count: Int, polling: Duration = .seconds(1), _ body: @Sendable ([TestBroker]) async throws -> Result
     ) async throws -> Result {
         let database = try await TestCluster.get().database()
         let brokers = try (0..<count).map { _ in
             TestBroker(
                 broker: Broker(
-                    store: database.store, calendar: try OfficialCalendar.load(),
+                    store: Store(broker: database.broker, loops: database.loops), calendar: try OfficialCalendar.load(),
                     secrets: try SecretBox(key: [UInt8](repeating: 7, count: 32)), probe: SilentProbe(),
-                    logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }),
+                    polling: polling, logger: quiet),
                 database: database)
         }
         let result = try await withThrowingTaskGroup(of: Void.self) { group in
@@ -39,6 +42,11 @@ public struct TestBroker: Sendable {
                 group.addTask { try await broker.broker.intake.run() }
                 group.addTask { try await broker.broker.desks.run() }
                 group.addTask { try await broker.broker.desks.clerks.run() }
+                group.addTask { try await broker.broker.feedWatch.run() }
+                group.addTask {
+                    try await HintExchange(broker: broker.broker, listeningWith: database.listening, logger: quiet)
+                        .run()
+                }
             }
             let result = try await body(brokers)
             group.cancelAll()

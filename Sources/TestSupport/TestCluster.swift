@@ -64,6 +64,8 @@ public struct TestDatabase: Sendable {
     public let loops: PostgresPool
     /// As the owner logs in.
     public let url: String
+    /// Of the connection that hears what other brokers tell.
+    public let listening: PostgresConfiguration
     public let store: Store
 
     init(owner: PostgresPool, broker: PostgresPool, loops: PostgresPool, url: String) {
@@ -71,6 +73,7 @@ public struct TestDatabase: Sendable {
         self.broker = broker
         self.loops = loops
         self.url = url
+        listening = PostgresConfiguration(connectionString: url)
         store = Store(broker: broker, loops: loops)
     }
 

@@ -73,6 +73,7 @@ import Testing
         _ = try await store.relay(district, limit: 1)
         _ = try await store.feedPart(after: 0, changes: 1, viewer: "water", in: district)
         _ = try await store.feedPlaces([district])
+        try await store.tell([.feed, .queue(district: district, code: "water"), .token(UUID())])
         _ = try await store.auditLines(after: nil, limit: 1, in: district)
         _ = try await store.auditFeed(after: 0, limit: 1, in: district)
         _ = try await store.withoutHistory("whistle", after: id, window: 1, in: district)

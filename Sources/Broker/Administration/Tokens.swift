@@ -65,7 +65,7 @@ extension Broker {
         }
     }
 
-    /// Ends a token; within a second no broker takes it any more.
+    /// Ends a token at once: the other brokers hear of it with the commit, and within a second where they are not heard.
     public func revokeToken(_ id: UUID, by caller: Caller, _ terms: Terms<TokenRow>) async throws -> TokenRow {
         guard caller.role == .admin else { throw Refusal.forbidden }
         let district = try await districts.district(caller.district)
@@ -77,6 +77,7 @@ extension Broker {
                 &head, type: "token.revoked", by: caller, at: district.now().business, data: ["id": .string(id.text)])
             work.save(head)
             work.record([line], [])
+            work.tell(.token(id))
             return row
         }
         callers.forget(token: id)

@@ -44,11 +44,12 @@ public final class Desks: Service, Sendable {
     }
 
     private static let tick = Duration.milliseconds(200)
-    /// The database is asked at least this often for a queue with pollers: hints between brokers may be lost.
-    private static let polling = Duration.seconds(1)
 
     private let store: Store
     private let districts: Districts
+    private let hints: Hints
+    /// The database is asked at least this often for a queue with pollers: hints between brokers may be lost.
+    private let polling: Duration
     private let logger: Logger
     /// What pollers hold, for when they say that they received it.
     let handed = HandedOrders()
@@ -56,9 +57,11 @@ public final class Desks: Service, Sendable {
     private let jobs: AsyncStream<Job>
     private let job: AsyncStream<Job>.Continuation
 
-    init(store: Store, districts: Districts, logger: Logger) {
+    init(store: Store, districts: Districts, hints: Hints, polling: Duration, logger: Logger) {
         self.store = store
         self.districts = districts
+        self.hints = hints
+        self.polling = polling
         self.logger = logger
         (jobs, job) = AsyncStream.makeStream()
     }
@@ -123,6 +126,11 @@ public final class Desks: Service, Sendable {
         return orders
     }
 
+    /// How many polls wait that the queue had nothing for, for metrics.
+    public var waitingCount: Int {
+        state.withLock { $0.desks.values.reduce(0) { $0 + $1.waiting.count { $0.asked } } }
+    }
+
     /// Gives claims back that could not be handed over.
     public func returned(_ orders: [ClaimedOrder], queue: String, in district: String) {
         if !orders.isEmpty { job.yield(.giveBack(orders, Key(district: district, queue: queue))) }
@@ -137,6 +145,12 @@ public final class Desks: Service, Sendable {
 
     /// Something may be in a queue again.
     func arrived(district: String, queue: String) {
+        wake(district: district, queue: queue)
+        hints.add(.queue(district: district, code: queue))
+    }
+
+    /// Has a queue looked at for those who wait here.
+    func wake(district: String, queue: String) {
         let key = Key(district: district, queue: queue)
         let serve = state.withLock { state in
             guard var desk = state.desks[key] else { return false }
@@ -146,6 +160,11 @@ public final class Desks: Service, Sendable {
             return serve
         }
         if serve { job.yield(.serve(key)) }
+    }
+
+    /// Has all queues looked at for those who wait here.
+    func wakeAll() {
+        for key in state.withLock({ Array($0.desks.keys) }) { wake(district: key.district, queue: key.queue) }
     }
 
     private func enqueue(_ waiter: Waiter, at key: Key) {
@@ -278,7 +297,7 @@ public final class Desks: Service, Sendable {
         while !Task.isCancelled, !state.withLock({ $0.ended }) {
             try? await Task.sleep(for: Desks.tick)
             let now = ContinuousClock.now
-            let polls = now - lastPoll >= Desks.polling
+            let polls = now - lastPoll >= polling
             if polls { lastPoll = now }
             let (late, due) = state.withLock { state -> ([Waiter], [Key]) in
                 var late: [Waiter] = []

@@ -5,7 +5,7 @@ import Store
 import Synchronization
 
 /// Those who read events as they happen. One look at the feeds serves all readers of a broker: at once when the relay of
-/// this process has written, and within a second of what another broker's has.
+/// this process has written, or another broker tells that its own has; within a second where that is not heard.
 public final class FeedWatch: Service, Sendable {
     private struct State {
         var readers: [UInt64: FeedReader] = [:]
@@ -15,15 +15,19 @@ public final class FeedWatch: Service, Sendable {
     }
 
     private static let tick = Duration.milliseconds(25)
-    /// What other brokers write is looked for this often.
-    private static let polling = Duration.seconds(1)
 
     private let store: Store
+    private let hints: Hints
+    /// What other brokers write is looked for this often without a hint.
+    private let polling: Duration
     private let logger: Logger
+    private let heard = Bell()
     private let state = Mutex(State())
 
-    init(store: Store, logger: Logger) {
+    init(store: Store, hints: Hints, polling: Duration, logger: Logger) {
         self.store = store
+        self.hints = hints
+        self.polling = polling
         self.logger = logger
     }
 
@@ -47,6 +51,9 @@ public final class FeedWatch: Service, Sendable {
         }
     }
 
+    /// Something may be in the feeds.
+    func look() { heard.ring() }
+
     /// How many readers there are, for metrics.
     public var count: Int { state.withLock { $0.readers.count } }
 
@@ -69,10 +76,12 @@ public final class FeedWatch: Service, Sendable {
         while !Task.isCancelled, !state.withLock({ $0.ended }) {
             try? await Task.sleep(for: Self.tick)
             let readers = state.withLock { Array($0.readers.values) }
-            let rung = store.told.answer()
+            let told = store.told.answer()
+            if told { hints.add(.feed) }
+            let rung = heard.answer() || told
             let now = ContinuousClock.now
             for reader in readers { reader.keepTime(now) }
-            guard !readers.isEmpty, rung || now - asked >= Self.polling else { continue }
+            guard !readers.isEmpty, rung || now - asked >= polling else { continue }
             asked = now
             do {
                 let places = try await store.feedPlaces(Array(Set(readers.map(\.district))))
