@@ -35,8 +35,7 @@ def raising(ground):
     ours, theirs, p99 = [], [], ""
     ground.raises()
     for _ in range(rounds):
-        ground.settle()
-        theirs.append(ground.pgbench(T1, 16, "t1"))
+        theirs.append(ground.quiet(lambda: ground.pgbench(T1, 16, "t1")))
         ground.settle()
         rate, p99 = ground.raises()
         ours.append(rate)
@@ -49,8 +48,7 @@ def claiming(ground):
     ground.queued(rounds * seconds * 12000)
     ours, theirs = [], []
     for _ in range(rounds):
-        ground.settle()
-        theirs.append(ground.pgbench("\\set queue random(0, 3)\n" + CLAIM, 4, "claim") * 20)
+        theirs.append(ground.quiet(lambda: ground.pgbench("\\set queue random(0, 3)\n" + CLAIM, 4, "claim") * 20))
         ground.settle()
         ours.append(ground.claims())
     show("HTTP claim 20 + receive 20, rows/s ÷ the same SQL", ours, theirs, "0.40")

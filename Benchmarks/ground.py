@@ -2,6 +2,7 @@
 import json
 import os
 import re
+import signal
 import subprocess
 import threading
 import time
@@ -136,11 +137,25 @@ class Ground:
         assert "Non-2xx" not in out, out
         return int([l for l in out.splitlines() if l.startswith("received")][0].split()[1]) / (time.monotonic() - began)
 
+    BEHIND = ("SELECT (SELECT count(*) FROM whistle.outbox) + (SELECT count(*) FROM whistle.feeds AS f LEFT JOIN whistle.gatherings AS g "
+              "USING (district_id) WHERE f.position > coalesce(g.position, 0)) + (SELECT count(*) FROM whistle.deliveries WHERE state = 'pending') "
+              "+ (SELECT count(*) FROM pg_stat_activity WHERE backend_type = 'autovacuum worker')")
+
     def settle(self):
-        """Nothing is told any more, so that one measure does not pay for the one before."""
-        while self.number("SELECT count(*) FROM whistle.outbox"):
+        """Nothing is told, gathered or vacuumed any more, so that one measure does not pay for the one before: neither the
+        broker's nor the reference's."""
+        while self.number(self.BEHIND):
             time.sleep(0.2)
         self.sql("CHECKPOINT")
+
+    def quiet(self, measure):
+        """Measures the reference while the broker stands still: it is charged nothing for a broker beside it."""
+        self.settle()
+        self.broker.send_signal(signal.SIGSTOP)
+        try:
+            return measure()
+        finally:
+            self.broker.send_signal(signal.SIGCONT)
 
     FILL = {"items": [{"title": "墙皮剥落", "category": "walls"} for _ in range(500)]}
 

@@ -19,12 +19,13 @@ extension Store {
     /// one statement, one transaction. Another relay that holds the feed's row makes this one return at once.
     /// - Returns: how many outbox rows were told.
     public func relay(_ district: String, limit: Int) async throws(PostgresError) -> Int {
+        let bound = outboxBounds.value(district)
         let rows = try await loops.query(
             """
             WITH feed AS (
                 SELECT f.position FROM whistle.feeds AS f WHERE f.district_id = \(district) FOR UPDATE SKIP LOCKED
             ), batch AS (
-                SELECT o.ctid AS line FROM whistle.outbox AS o, feed WHERE o.district_id = \(district)
+                SELECT o.ctid AS line FROM whistle.outbox AS o, feed WHERE o.district_id = \(district) AND o.id > \(bound)
                 ORDER BY o.id LIMIT \(limit)
             ), taken AS (
                 -- By where they lie, as the index just told: it is not asked twice. Nobody updates or moves these rows.
@@ -56,17 +57,33 @@ extension Store {
                 UPDATE whistle.feeds AS f SET position = f.position + (SELECT sum(taken.size) FROM taken)
                 WHERE f.district_id = \(district) AND EXISTS (SELECT 1 FROM taken)
             )
-            SELECT count(*) FROM taken
+            SELECT (SELECT count(*) FROM taken), (SELECT max(taken.id) FROM taken), (SELECT count(*) FROM feed) = 1,
+                pg_snapshot_xmax(pg_current_snapshot())::text::bigint,
+                pg_snapshot_xmin(pg_current_snapshot())::text::bigint
             """)
-        return try rows.first?.decode(0) ?? 0
+        guard let row = rows.first else { return 0 }
+        let told: Int = try row.decode(0)
+        let holdsFeed: Bool = try row.decode(2)
+        guard holdsFeed else { return 0 }
+        outboxBounds.note(
+            OutboxBound.Round(
+                last: try row.decodeIfPresent(1), isFull: told == limit, next: try row.decode(3),
+                oldest: try row.decode(4)),
+            in: district)
+        return told
     }
 
     /// The districts that have something to tell.
     public func districtsWithNews() async throws(PostgresError) -> [String] {
+        let bounds = outboxBounds.values()
         let rows = try await loops.query(
             """
             SELECT d.district_id FROM whistle.districts AS d
-            WHERE EXISTS (SELECT 1 FROM whistle.outbox AS o WHERE o.district_id = d.district_id)
+            LEFT JOIN unnest(\(bounds.map(\.district)), \(bounds.map(\.value))) AS b(district_id, value)
+                ON b.district_id = d.district_id
+            WHERE EXISTS (
+                SELECT 1 FROM whistle.outbox AS o
+                WHERE o.district_id = d.district_id AND o.id > coalesce(b.value, 0))
             """)
         var districts: [String] = []
         for row in rows { districts.append(try row.decode(0)) }

@@ -13,6 +13,8 @@ public struct Store: Sendable {
     public let parcels = Bell()
     /// Something came into a feed.
     public let told = Bell()
+    /// Where each district's outbox begins.
+    let outboxBounds = OutboxBounds()
     /// Names this process to the others on the database.
     let id = UUID()
 
