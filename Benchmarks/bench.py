@@ -12,7 +12,7 @@ import sys
 import threading
 import time
 
-from ground import CLAIM, T1, T1_TABLES, T2_TABLES, Ground
+from ground import CLAIM, CLAIM_OPTIONS, T1, T1_TABLES, T2_TABLES, Ground
 
 program, work, pg, rounds, seconds = sys.argv[1], sys.argv[2], sys.argv[3], int(sys.argv[4]), int(sys.argv[5])
 sink_port = 18555
@@ -43,14 +43,17 @@ def raising(ground):
 
 
 def claiming(ground):
-    ground.settle()
-    ground.sql(T2_TABLES)
-    ground.queued(rounds * seconds * 12000)
+    ground.queued(500)
+    ground.claims(seconds=1)
+    ground.queued(rounds * seconds * 16000)
+    for statement in T2_TABLES.split(";"):
+        ground.sql(statement)
     ours, theirs = [], []
     for _ in range(rounds):
-        theirs.append(ground.quiet(lambda: ground.pgbench("\\set queue random(0, 3)\n" + CLAIM, 4, "claim") * 20))
+        theirs.append(ground.quiet(lambda: ground.pgbench(CLAIM, 4, "claim", options=CLAIM_OPTIONS) * 20))
         ground.settle()
         ours.append(ground.claims())
+    assert ground.number("SELECT count(*) FROM t2.orders WHERE department = 'housing' AND state = 'queued' AND claim_token IS NULL") > 80
     show("HTTP claim 20 + receive 20, rows/s ÷ the same SQL", ours, theirs, "0.40")
 
 
