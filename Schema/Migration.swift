@@ -35,5 +35,6 @@ public struct Migration: Sendable {
         Migration(16, "table", PackageResources._016_table_sql),
         Migration(17, "links_and_robots", PackageResources._017_links_and_robots_sql),
         Migration(18, "walls", PackageResources._018_walls_sql),
+        Migration(21, "attachment_erasure", PackageResources._021_attachment_erasure_sql),
     ]
 }

@@ -2,7 +2,8 @@
 /// the same names.
 public enum FileSection: String, Sendable, CaseIterable {
     case district, prefixes, organization, rulebook, hours, limit, limits, category, route, excluded, rung, points
-    case extensions, suspension, evaluation, meetings, triggers, hotspots, scoring, weights, balance, messages
+    case attachments, extensions, suspension, evaluation, meetings, triggers, hotspots, scoring, weights, balance,
+        messages
     case kinds
     case reviewCadence = "review_cadence"
     case rungPoint = "rung_point"
@@ -27,7 +28,8 @@ public enum FileSection: String, Sendable, CaseIterable {
         case .weights: ["response", "resolution", "satisfaction"]
         case .peerGroup: ["code", "name", "members"]
         case .visitPlan: ["code", "name"]
-        case .hours, .limits, .points, .extensions, .suspension, .evaluation, .meetings, .triggers, .hotspots, .scoring,
+        case .hours, .limits, .points, .attachments, .extensions, .suspension, .evaluation, .meetings, .triggers,
+            .hotspots, .scoring,
             .balance, .messages, .kinds, .reviewCadence, .rungPoint, .pointHolders, .jointSigners:
             []
         }
@@ -41,7 +43,8 @@ public enum FileSection: String, Sendable, CaseIterable {
             [
                 "zone", "prefixes", "hours", "review", "review_cadence", "dispatch", "declined_as", "feedback_approval",
                 "feedback_approver", "must_publish_meetings", "resident_ratios", "return_window", "rework_bound",
-                "contact_days", "extensions", "suspension", "limits", "ladder", "evaluation", "meetings", "scoring",
+                "contact_days", "attachments", "extensions", "suspension", "limits", "ladder", "evaluation", "meetings",
+                "scoring",
                 "messages", "visit_plans", "excluded",
             ]
         case .hours: ["spans", "close_of_business"]
@@ -54,6 +57,7 @@ public enum FileSection: String, Sendable, CaseIterable {
         case .rungPoint: ["share", "after", "opening"]
         case .points: ["session", "satisfied", "basically_satisfied", "dissatisfied"]
         case .pointHolders: ["branch", "member", "leader"]
+        case .attachments: ["count", "mebibytes"]
         case .extensions: ["count", "total"]
         case .suspension: ["allowed", "maximum"]
         case .evaluation: ["grades", "evaluators", "basically_satisfied_weight", "points"]

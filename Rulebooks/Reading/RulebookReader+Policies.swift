@@ -19,6 +19,12 @@ extension RulebookReader {
         book.returnWindow = reading.limit(fields["return_window"]) ?? book.returnWindow
         if let bound = reading.bound(fields["rework_bound"], 0...100, or: "unlimited") { book.reworkBound = bound }
         if let days = reading.bound(fields["contact_days"], 1...36_500, or: "unlimited") { book.contactDays = days }
+        if let place = fields["attachments"], let limits = reading.fields(place, .attachments) {
+            let standard = AttachmentLimits()
+            book.attachments = AttachmentLimits(
+                count: reading.integer(limits["count"], 1...1_000) ?? standard.count,
+                mebibytes: reading.integer(limits["mebibytes"], 1...10_240) ?? standard.mebibytes)
+        }
         if let place = fields["extensions"], let extensions = reading.fields(place, .extensions) {
             book.extensions.count = reading.bound(extensions["count"], 0...100, or: "unlimited") ?? nil
             book.extensions.total = reading.limit(extensions["total"])

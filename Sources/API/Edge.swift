@@ -18,7 +18,10 @@ struct Edge: RouterMiddleware {
     ) async throws -> Response {
         let started = ContinuousClock.now
         var response: Response
-        do { response = try await next(request, context) } catch {
+        do {
+            guard request.head.authority != nil else { throw RequestFault.noHost }
+            response = try await next(request, context)
+        } catch {
             response = await problem(error, request, context)
         }
         response.headers[.requestID] = "\(context.id)"

@@ -41,7 +41,8 @@ public enum Server {
             router: router,
             server: .http1(
                 configuration: .init(
-                    additionalChannelHandlers: [ClientEnd()], idleTimeout: .seconds(Int64(settings.idleSeconds)),
+                    additionalChannelHandlers: [ConnectionBounds(), ClientEnd()],
+                    idleTimeout: .seconds(Int64(settings.idleSeconds)),
                     httpDecoderConfiguration: .init(
                         maxHeaderFieldSize: 16 << 10, maxHeaderListSize: 64 << 10, maxHeaderFieldCount: 100))),
             configuration: ApplicationConfiguration(

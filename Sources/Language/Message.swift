@@ -20,6 +20,8 @@ public enum Message: Sendable {
     case overloadedTitle, overloaded
     case unsupportedFile
     case tooSlowTitle, tooSlow
+    case hostTitle, host
+    case erasedTitle, erased
     case tooManyTitle, tooMany(seconds: Int)
     case internalErrorTitle, internalError(request: String)
     case rule(Refusal.Code, value: String)

@@ -11,7 +11,7 @@ extension Table where Row == Attachment {
             Column("id", \.id), Column("whistle_id", \.whistleID), Column("order_id", \.orderID),
             Column("name", \.name), Column("type", \.type), Column("size", \.size), Column("sha256", \.sha256),
             Column("organization", \.organization), Column("version", \.version, default: 1),
-            Column("created_at", \.createdAt),
+            Column("created_at", \.createdAt), Column("erased_at", \.erasedAt),
         ])
 }
 
@@ -20,13 +20,31 @@ extension Work {
         writes.append(Table.attachments.insert([attachment], into: district))
     }
 
-    /// How many files a whistle has; its row is held.
-    public func attachmentCount(of whistle: UUID) async throws -> Int {
-        let rows = try await transaction.query(
+    /// What a whistle holds in files; its row is held.
+    public func attachmentSum(of whistle: UUID) async throws -> AttachmentSum {
+        try await transaction.query(Store.attachmentSum(of: whistle, in: district)).first.map(AttachmentSum.init)
+            ?? AttachmentSum()
+    }
+
+    public func attachment(_ id: UUID) async throws -> Attachment? {
+        try await transaction.query(Store.attachment(id, in: district)).first.map {
+            try Table.attachments.read($0, into: Attachment())
+        }
+    }
+
+    /// Removes a file's bytes and writes what is left of its row.
+    public mutating func erase(_ attachment: Attachment) {
+        writes.append(
             """
-            SELECT count(*) FROM whistle.attachments AS a WHERE a.district_id = \(district) AND a.whistle_id = \(whistle)
+            UPDATE whistle.attachments SET name = \(attachment.name), version = \(attachment.version),
+                erased_at = \(attachment.erasedAt)
+            WHERE district_id = \(district) AND id = \(attachment.id)
             """)
-        return try rows.first?.decode(0) ?? 0
+        writes.append(
+            """
+            DELETE FROM whistle.attachment_chunks AS c
+            WHERE c.district_id = \(district) AND c.attachment_id = \(attachment.id)
+            """)
     }
 
     /// Removes the contacts of a whistle and of the items it carries.
@@ -53,13 +71,29 @@ extension Store {
     }
 
     public func attachment(_ id: UUID, in district: String) async throws -> Attachment? {
-        try await read(
-            district,
-            """
-            SELECT \(sql: Table.attachments.selected("a")) FROM whistle.attachments AS a
-            WHERE a.district_id = \(district) AND a.id = \(id)
-            """
-        ).first.map { try Table.attachments.read($0, into: Attachment()) }
+        try await read(district, Store.attachment(id, in: district)).first.map {
+            try Table.attachments.read($0, into: Attachment())
+        }
+    }
+
+    fileprivate static func attachment(_ id: UUID, in district: String) -> SQL {
+        """
+        SELECT \(sql: Table.attachments.selected("a")) FROM whistle.attachments AS a
+        WHERE a.district_id = \(district) AND a.id = \(id)
+        """
+    }
+
+    /// What a whistle holds in files, before it is held itself.
+    public func attachmentSum(of whistle: UUID, in district: String) async throws -> AttachmentSum {
+        try await read(district, Store.attachmentSum(of: whistle, in: district)).first.map(AttachmentSum.init)
+            ?? AttachmentSum()
+    }
+
+    fileprivate static func attachmentSum(of whistle: UUID, in district: String) -> SQL {
+        """
+        SELECT count(*), coalesce(sum(a.size), 0)::bigint FROM whistle.attachments AS a
+        WHERE a.district_id = \(district) AND a.whistle_id = \(whistle) AND a.erased_at IS NULL
+        """
     }
 
     /// Stores a piece of a file; it is seen by nobody before the file's row names it.
@@ -106,5 +140,11 @@ extension Store {
                 SELECT 1 FROM whistle.attachments AS a
                 WHERE a.district_id = c.district_id AND a.id = c.attachment_id)
             """)
+    }
+}
+
+extension AttachmentSum {
+    fileprivate init(_ row: Row) throws(PostgresError) {
+        self.init(count: try row.decode(0), bytes: try row.decode(1))
     }
 }

@@ -1,5 +1,6 @@
 import Domain
 import Foundation
+import JSON
 import Postgres
 
 /// A line of history as the audit reads it, with the head that its subject has at the same moment.
@@ -10,6 +11,24 @@ public struct AuditLine: Sendable {
     public var head: AuditHead?
     /// The subject's number; of one that is gone, the one under which a checkpoint knew it.
     public var label: String?
+    /// What stands in the rows of a whistle and its orders, with the last of its lines.
+    public var states: AuditStates?
+}
+
+/// The states in the rows of a whistle and its orders.
+public struct AuditStates: Sendable {
+    public var whistle: String
+    /// By number.
+    public var orders: [String: (id: String, state: String)] = [:]
+
+    public init(whistle: String) { self.whistle = whistle }
+
+    init(_ json: JSON) {
+        whistle = json["whistle"]?.string ?? ""
+        for member in json["orders"]?.members ?? [] {
+            orders[member.name] = (member.value[0]?.string ?? "", member.value[1]?.string ?? "")
+        }
+    }
 }
 
 /// The head of a chain.
@@ -55,7 +74,10 @@ extension Store {
                 coalesce(w.sequence, m.sequence, d.sequence), coalesce(w.head_hash, m.head_hash, d.head_hash),
                 coalesce(w.number, m.number, d.district_id, (
                     SELECT c.label FROM whistle.checkpoint_heads AS c
-                    WHERE c.district_id = \(district) AND c.subject_id = h.subject_id LIMIT 1))
+                    WHERE c.district_id = \(district) AND c.subject_id = h.subject_id LIMIT 1)),
+                CASE WHEN w.sequence = h.seq THEN json_build_object('whistle', w.state, 'orders', (
+                    SELECT json_object_agg(o.number, json_build_array(o.id, o.state)) FROM whistle.orders AS o
+                    WHERE o.district_id = \(district) AND o.whistle_id = w.id))::text END
             FROM (
                 SELECT l.* FROM whistle.history AS l WHERE l.district_id = \(district)
                 AND (l.subject_id, l.seq, l.recorded_at) > (\(id), \(sequence), \(recorded))
@@ -75,6 +97,9 @@ extension Store {
                 read.head = AuditHead(
                     kind: line.subject.rawValue, id: line.subjectID, label: try row.decode(place + 3),
                     sequence: sequence, hash: try row.decode(place + 2))
+            }
+            if let text: String = try row.decodeIfPresent(place + 4) {
+                read.states = AuditStates(try JSON(parsing: Array(text.utf8)))
             }
             return read
         }

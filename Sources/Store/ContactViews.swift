@@ -2,7 +2,7 @@ import Domain
 import Foundation
 import Postgres
 
-/// That somebody was shown a contact: once a day and token.
+/// That somebody was shown a contact, or handed a file: once a day and token.
 public struct ContactView: Sendable {
     public var organization: String
     public var role: Role
@@ -42,11 +42,37 @@ extension Store {
             WHERE v.district_id = \(district) AND v.subject_id = \(subject)
             ORDER BY v.day DESC, v.recorded_at DESC LIMIT \(limit)
             """
-        ).map { row in
-            ContactView(
-                organization: try row.decode(0), role: try row.decode(1), token: try row.decode(2),
-                at: try row.decode(3))
-        }
+        ).map(ContactView.init)
+    }
+
+    /// Notes that the caller is handed a file.
+    public func noteView(of attachment: UUID, by caller: Caller) async throws {
+        _ = try await read(
+            caller.district,
+            """
+            INSERT INTO whistle.attachment_views (district_id, attachment_id, token_id, organization, role)
+            VALUES (\(caller.district), \(attachment), \(caller.token ?? UUID.none), \(caller.organization), \(caller.role))
+            ON CONFLICT DO NOTHING
+            """)
+    }
+
+    /// Who was handed a file, newest first.
+    public func attachmentViews(of attachment: UUID, limit: Int, in district: String) async throws -> [ContactView] {
+        try await read(
+            district,
+            """
+            SELECT v.organization, v.role, v.token_id, v.recorded_at FROM whistle.attachment_views AS v
+            WHERE v.district_id = \(district) AND v.attachment_id = \(attachment)
+            ORDER BY v.day DESC, v.recorded_at DESC LIMIT \(limit)
+            """
+        ).map(ContactView.init)
+    }
+}
+
+extension ContactView {
+    fileprivate init(_ row: Row) throws(PostgresError) {
+        self.init(
+            organization: try row.decode(0), role: try row.decode(1), token: try row.decode(2), at: try row.decode(3))
     }
 }
 

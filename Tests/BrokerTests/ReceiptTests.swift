@@ -16,6 +16,8 @@ import Testing
             let results = try await test.broker.receiveOrders(receipts, by: caller, Terms())
             #expect(try results.map { try $0.get().1.state } == [.received, .received])
             for matter in matters { #expect(try await test.chain(of: matter) == 2) }
+            let auditor = try await test.caller("supervision", .supervisor)
+            #expect(try await test.broker.verifyHistory(for: auditor).firstBroken == nil)
         }
     }
 
@@ -31,6 +33,8 @@ import Testing
             let results = try await brokers[0].broker.receiveOrders(receipts, by: caller, Terms())
             #expect(try results[0].get().1.state == .received)
             #expect(try await brokers[0].chain(of: matter) == 3)
+            let auditor = try await brokers[0].caller("supervision", .supervisor)
+            #expect(try await brokers[0].broker.verifyHistory(for: auditor).firstBroken == nil)
         }
     }
 

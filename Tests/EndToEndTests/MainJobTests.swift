@@ -58,6 +58,8 @@ import Testing
     /// As long as the limits that end what never ends by itself: a minute and a half.
     @Test func requestsThatNeverEndAreEnded() async throws { try await witness("slow_requests.py") }
 
+    @Test func whatNoLibrarySendsIsRefusedAndBounded() async throws { try await witness("raw_requests.py") }
+
     @Test func theVerbsOnWebhooksHold() async throws { try await witness("webhooks.py") }
 
     /// By hand with 60 s without PostgreSQL and more kills: `delivery_faults.py PROGRAM DATA_DIR 60 16`.

@@ -83,6 +83,12 @@ import Testing
         _ = try await store.checkpointEntries(of: 1, after: 0, limit: 1, in: district)
         _ = try await store.attachments(of: id, in: district)
         _ = try await store.attachment(id, in: district)
+        _ = try await store.attachmentSum(of: id, in: district)
+        try await store.change(district) { work in
+            _ = try await work.attachment(id)
+            _ = try await work.attachmentSum(of: id)
+            work.erase(Attachment())
+        }
         _ = try await store.chunk(0, of: id, in: district)
         try await store.dropChunks(of: id, in: district)
         try await store.dropLostChunks()
@@ -90,6 +96,8 @@ import Testing
         _ = try await store.contacts(of: [id], shownTo: observer)
         _ = try await store.contactsPast(now, limit: 1, in: district)
         _ = try await store.contactViews(of: id, limit: 1, in: district)
+        try await store.noteView(of: id, by: observer)
+        _ = try await store.attachmentViews(of: id, limit: 1, in: district)
         _ = try await store.hasNews(district)
         _ = try await store.districtsWithNews()
         _ = try await store.districtsWithEscalations()

@@ -67,13 +67,13 @@ os.makedirs(scratch, exist_ok=True)
 with open(scratch + "/seeds.json", "w", encoding="utf-8") as file:
     json.dump(seeds, file)
 # What is said of a request that fits its schema: a rule may still forbid it (422), its time may not have come (409), its
-# version may be old (412). Of one that does not: any refusal, since 404, 403 and 412 may come first. Tokens that are none
+# version may be old (412), the file may have been erased (410). Of one that does not: any refusal, since 404, 403 and 412 may come first. Tokens that are none
 # are the contract sweep's: hundreds of them from one address are answered 429.
 with open(scratch + "/schemathesis.toml", "w", encoding="utf-8") as file:
     file.write("""
 [checks]
-positive_data_acceptance.expected-statuses = ["2xx", 304, 401, 403, 404, 409, 412, 422, 429, 503]
-negative_data_rejection.expected-statuses = [400, 401, 403, 404, 405, 409, 412, 413, 415, 422, 429, 503]
+positive_data_acceptance.expected-statuses = ["2xx", 304, 401, 403, 404, 409, 410, 412, 422, 429, 503]
+negative_data_rejection.expected-statuses = [400, 401, 403, 404, 405, 409, 410, 412, 413, 415, 422, 429, 503]
 ignored_auth.enabled = false
 use_after_free.enabled = false
 ensure_resource_availability.enabled = false

@@ -84,6 +84,9 @@ while True:
     position = page[-1]["id"]
     raised += [e["data"]["whistle"]["id"] for e in page if e["type"] == "whistle.raised"]
 assert len(raised) == len(set(raised)), "an event was told twice"
+# A broker that was killed left no state that its history does not lead to.
+audited = broker.get("/v1/audit/verify", "supervisor")
+assert audited["ok"], audited
 status = broker.stop()
 assert status == 0, status
 # As root the cluster may stand elsewhere; the data directory says where.

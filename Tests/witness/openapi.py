@@ -262,6 +262,10 @@ ask("POST", files, "meili", b"MZ" * 99, {"Content-Type": "image/png"}, status=41
 ask("POST", files, "meili", b"", {"Content-Type": "image/png"}, status=422)
 assert len(broker.get(files, "housing")["items"]) == 2
 assert ask("GET", f"/v1/attachments/{file['id']}", "housing") == photo
+assert broker.post(f"/v1/attachments/{file['id']}/erase", "meili", {"reason": "本人要求"})["erased_at"]
+ask("GET", f"/v1/attachments/{file['id']}", "housing", status=410)
+assert [v["organization"] for v in broker.get(f"/v1/attachments/{file['id']}/views", CENTRE)["items"]] == ["housing"]
+assert len(broker.get(files, "housing")["items"]) == 2
 for form in ("application", "handover", "feedback"):
     ask("GET", f"/v1/whistles/{named['id']}/forms/{form}", "meili")
 act(kept, "supervise", CENTRE, {"level": "red", "note": "催"})

@@ -94,6 +94,64 @@ lines = broker.pages(f"/v1/whistles/{whistle['id']}/history", "command-centre")
 assert attached["sha256"] in json.dumps([l for l in lines if l["type"] == "whistle.attached"])
 assert len(broker.get(at, "meili")["items"]) == 5
 
+# A whistle holds so much in files as the rulebook says: so many, and so many bytes together.
+def limit(**attachments):
+    document = {k: v for k, v in broker.get("/v1/rulebook", "admin").items() if k not in ("id", "version")}
+    broker.ask("PUT", "/v1/rulebook", "admin", document | {"attachments": attachments})
+
+
+standard = broker.get("/v1/rulebook", "admin")["attachments"]
+assert standard == {"count": 100, "mebibytes": 200}, standard
+limit(count=3, mebibytes=2)
+small = broker.post("/v1/whistles", "meili", {"title": "小事", "category": "walls", "departments": ["housing"]})
+into = f"/v1/whistles/{small['id']}/attachments"
+
+
+def bring(size, tongue="zh-CN"):
+    body = b"%PDF-1.7\n" + os.urandom(size - 9)
+    status, text, _ = raw("POST", into, broker.tokens["meili"], body, {"Content-Type": "application/pdf", "Accept-Language": tongue})
+    return status, json.loads(text)
+
+
+status, big = bring(3 << 19)
+assert status == 201
+for tongue, words in (("zh-CN", "不得超过 2 MiB"), ("en", "2 MiB together")):
+    status, problem = bring((1 << 19) + 1, tongue)
+    assert status == 422 and "attachments-too-large" in json.dumps(problem) and words in json.dumps(problem, ensure_ascii=False), problem
+status, last = bring(1 << 19)
+assert status == 201
+status, problem = bring(100)
+assert status == 422 and "attachments-too-large" in json.dumps(problem), problem
+
+# A file is erased by whom a contact may be: bytes and name are gone, its digest and the history stay, room is made.
+gone = f"/v1/attachments/{big['id']}"
+for who, status in (("housing", 403), ("observer", 403), ("supervisor", 403), ("yushan", 404), ("water", 404)):
+    assert raw("POST", gone + "/erase", broker.tokens[who], '{"reason": "x"}', {"Content-Type": "application/json"})[0] == status, who
+refused(422, lambda: broker.post(gone + "/erase", "meili", {}))
+refused(412, lambda: broker.post(gone + "/erase", "meili", {"reason": "x"}, headers={"If-Match": '"7"'}))
+assert raw("GET", gone, broker.tokens["meili"])[0] == 200
+erased = broker.post(gone + "/erase", "meili", {"reason": "照片里有孩子"})
+assert erased["erased_at"] and erased["name"] == "attachment.pdf" and erased["sha256"] == big["sha256"] and erased["version"] == 2, erased
+assert broker.post(gone + "/erase", "admin", {"reason": "again"}) == erased
+for tongue, words in (("zh-CN", "附件已清除"), ("en", "Erased")):
+    status, text, head = raw("GET", gone, broker.tokens["meili"], headers={"Accept-Language": tongue})
+    problem = json.loads(text)
+    assert status == 410 and problem["type"] == "urn:whistle:problem:erased" and problem["title"] == words, (status, text)
+assert raw("GET", gone, broker.tokens["yushan"])[0] == 404
+# Who was handed it stays known; a refusal is no look.
+assert [v["organization"] for v in broker.get(gone + "/views", "supervisor")["items"]] == ["meili"]
+refused(403, lambda: broker.get(gone + "/views", "meili"))
+assert [(a["id"], a["erased_at"] is None) for a in broker.get(into, "meili")["items"]] == [(big["id"], False), (last["id"], True)]
+lines = broker.pages(f"/v1/whistles/{small['id']}/history", "command-centre")
+assert [l["type"] for l in lines].count("whistle.attachment_erased") == 1 and lines[-1]["data"]["events"][0]["detail"] == {
+    "attachment": big["id"], "reason": "照片里有孩子"}, lines[-1]
+assert big["sha256"] in json.dumps(lines)
+for size in (100, 100):
+    assert bring(size)[0] == 201
+status, problem = bring(100)
+assert status == 422 and "too-many-attachments" in json.dumps(problem), problem
+limit(**standard)
+
 # Contacts: who looks is written down; erased on request; the history is whole before and after.
 assert broker.get(f"/v1/whistles/{whistle['id']}", "command-centre")["contact"]["phone"] == "13800000000"
 assert "contact" not in broker.get(f"/v1/whistles/{whistle['id']}", "housing")

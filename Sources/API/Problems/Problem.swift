@@ -78,6 +78,8 @@ extension Problem {
 
     private init(_ fault: RequestFault) {
         switch fault {
+        case .erased: self.init(.gone, "erased", .erasedTitle, .erased)
+        case .noHost: self.init(.badRequest, "host", .hostTitle, .host)
         case .unauthorized:
             self.init(.unauthorized, "unauthorized", .unauthorizedTitle, .unauthorized)
             headers = [(.wwwAuthenticate, "Bearer realm=\"whistle\"")]

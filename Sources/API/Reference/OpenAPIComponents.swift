@@ -79,6 +79,7 @@ enum OpenAPIProblem: Int, CaseIterable {
     case methodNotAllowed = 405
     case tooSlow = 408
     case conflict = 409
+    case gone = 410
     case stale = 412
     case tooLarge = 413
     case unsupportedMediaType = 415
@@ -148,6 +149,7 @@ enum OpenAPIProblem: Int, CaseIterable {
         case .unauthorized: "unauthorized"
         case .forbidden: "forbidden"
         case .notFound: "not-found"
+        case .gone: "erased"
         case .methodNotAllowed: "method-not-allowed"
         case .tooSlow: "too-slow"
         case .conflict: "illegal-transition"
@@ -167,6 +169,7 @@ enum OpenAPIProblem: Int, CaseIterable {
         case .unauthorized: "No token, or one that is not valid."
         case .forbidden: "You may see it; it is not yours to do."
         case .notFound: "It is not there, or not for you to see."
+        case .gone: "It was there, and is no more."
         case .methodNotAllowed: "The path takes other methods."
         case .tooSlow: "The body came too slowly."
         case .conflict: "Not now: the state forbids it, or the key is in flight."

@@ -80,6 +80,7 @@ extension Route {
         if body != nil || !files.isEmpty { problems.formUnion([.tooSlow, .unsupportedMediaType, .tooLarge]) }
         if body != nil || !query.isEmpty || takesKey { problems.insert(.invalid) }
         if isConditional { problems.insert(.stale) }
+        if case (.attachment, .media) = (subject, answer) { problems.insert(.gone) }
         if changes { problems.formUnion([.conflict, .invalid]) }
         return problems.sorted { $0.rawValue < $1.rawValue }
     }

@@ -14,7 +14,8 @@ extension Route {
     static let attachments: [Route] = [
         Route(
             .post, "/v1/whistles/{id}/attachments",
-            "Attach a photo or a PDF to a whistle; the body is the file", roles: .raising, subject: .whistle(nil),
+            "Attach a photo or a PDF to a whistle; the body is the file: 20 MiB, and what the rulebook allows a whistle",
+            roles: .raising, subject: .whistle(nil),
             query: [Field("name", .name)], files: uploaded, idempotent: false, success: .created,
             answer: .object(.attachment)
         ) { call in try await upload(call, to: .whistle(try call.id)) },
@@ -32,10 +33,11 @@ extension Route {
             return .page(found.map { $0.json(in: zone) }, next: nil)
         },
         Route(
-            .get, "/v1/attachments/{id}", "One file", subject: .attachment,
+            .get, "/v1/attachments/{id}", "One file; 410 where it was erased", subject: .attachment,
             answer: .media(AttachmentType.allCases.map(\.rawValue))
         ) { call in
-            let attachment = try await call.broker.attachment(try call.id, for: call.caller)
+            let attachment = try await call.broker.openAttachment(try call.id, for: call.caller)
+            guard attachment.erasedAt == nil else { throw RequestFault.erased }
             let (broker, district) = (call.broker, call.caller.district)
             var answer = Answer(streaming: attachment.type.rawValue) { write in
                 try await broker.read(attachment, in: district, write)
@@ -50,13 +52,28 @@ extension Route {
             ]
             return answer
         },
+        Route(
+            .post, "/v1/attachments/{id}/erase",
+            "Erase a file for good: its bytes and its name; its digest stays in history",
+            roles: Set<Role>.raising.union([.admin]), subject: .attachment, body: .reason, answer: .object(.attachment)
+        ) { call in
+            let id = try call.id
+            let zone = try await call.district().zone
+            return try await call.change { terms in
+                try await call.broker.eraseAttachment(id, reason: call.body.text("reason"), by: call.caller, terms)
+            } answer: {
+                .ok($0.json(in: zone), version: $0.version)
+            }
+        },
     ]
 
     private static func upload(_ call: Call, to place: AttachmentPlace) async throws -> Answer {
         let type = call.request.headers[.contentType].map { String($0.split(separator: ";")[0]).lowercased() }
         let isKnown = type.map(uploaded.contains) ?? false
         var upload: Upload
-        do { upload = try await call.broker.upload(to: place, by: call.caller) } catch Refusal.illegal where !isKnown {
+        do { upload = try await call.broker.upload(to: place, by: call.caller) } catch let refusal as Refusal
+            where !isKnown && refusal.isOfTheMoment
+        {
             // What is wrong with the request comes before what is wrong with the moment.
             throw RequestFault.unsupportedFile
         }
@@ -124,6 +141,16 @@ extension Route {
     }
 }
 
+extension Refusal {
+    /// Whether another moment could do what the caller may do.
+    fileprivate var isOfTheMoment: Bool {
+        switch self {
+        case .illegal, .rule: true
+        default: false
+        }
+    }
+}
+
 extension Attachment {
     fileprivate func json(in zone: Zone) -> JSON {
         [
@@ -131,6 +158,7 @@ extension Attachment {
             "name": .string(name), "type": .string(type.rawValue), "size": .integer(size),
             "sha256": .string(Broker.hexadecimal(sha256)), "organization": .string(organization),
             "version": .integer(version), "created_at": .string(createdAt.text(in: zone)),
+            "erased_at": JSON(erasedAt?.text(in: zone)),
         ]
     }
 
@@ -138,17 +166,5 @@ extension Attachment {
     fileprivate var disposition: String {
         let real = name.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? type.plainName
         return "attachment; filename=\"\(type.plainName)\"; filename*=UTF-8''\(real)"
-    }
-}
-
-extension AttachmentType {
-    fileprivate var plainName: String {
-        switch self {
-        case .jpeg: "attachment.jpg"
-        case .png: "attachment.png"
-        case .webp: "attachment.webp"
-        case .heic: "attachment.heic"
-        case .pdf: "attachment.pdf"
-        }
     }
 }

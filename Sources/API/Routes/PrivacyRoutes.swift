@@ -25,13 +25,25 @@ extension Route {
         ) { call in
             let zone = try await call.district().zone
             let views = try await call.broker.contactViews(of: try call.id, limit: call.limit, for: call.caller)
-            return .page(
-                views.map {
-                    [
-                        "organization": .string($0.organization), "role": .string($0.role.rawValue),
-                        "token_id": .string($0.token.text), "at": .string($0.at.text(in: zone)),
-                    ]
-                }, next: nil)
+            return .page(views.map { $0.json(in: zone) }, next: nil)
+        },
+        Route(
+            .get, "/v1/attachments/{id}/views", "Who was handed the file, newest first: once a day and token",
+            roles: [.admin, .commandCentre, .supervisor], subject: .attachment,
+            query: [Field("limit", .integer(1...200))], answer: .page(.contactView)
+        ) { call in
+            let zone = try await call.district().zone
+            let views = try await call.broker.attachmentViews(of: try call.id, limit: call.limit, for: call.caller)
+            return .page(views.map { $0.json(in: zone) }, next: nil)
         },
     ]
+}
+
+extension ContactShown {
+    fileprivate func json(in zone: Zone) -> JSON {
+        [
+            "organization": .string(organization), "role": .string(role.rawValue), "token_id": .string(token.text),
+            "at": .string(at.text(in: zone)),
+        ]
+    }
 }

@@ -50,7 +50,11 @@ extension Timestamp {
 
 /// What is wrong with a request before any verb sees it.
 enum RequestFault: Error, Sendable {
+    /// It names no host, several, or what is none.
+    case noHost
     case unauthorized
+    /// A file that is no more.
+    case erased
     case unsupportedMediaType
     case tooLarge(limit: Int)
     /// A file of a kind that is not taken.

@@ -11,6 +11,8 @@ import NIOHTTPTypes
 struct RequestReader {
     /// Bodies beyond this are refused.
     static let bodyLimit = 1 << 20
+    /// What the largest of all may have: a file.
+    static let largestBody = Upload.limit
     /// Of a refused body so much is still read off, so that the client gets to read the refusal.
     static let drainLimit = 8 << 20
     /// A body that takes longer is given up: whoever sends a byte now and then must not hold a connection for ever. One

@@ -30,6 +30,9 @@ extension Broker {
             matter.isVisible(to: caller)
         else { throw Refusal.notFound }
         try matter.permitAttaching(to: try place.order(in: matter), by: caller)
+        // Asked again with the whistle held; here so that no file comes in for nothing.
+        try matter.permitAttaching(
+            1, beside: try await store.attachmentSum(of: matter.whistle.id, in: caller.district))
         return Upload(store: store, district: caller.district)
     }
 
@@ -51,7 +54,7 @@ extension Broker {
             attachment.createdAt = moment.business
             try matter.attach(
                 attachment, digest: Digest.hex(attachment.sha256),
-                count: try await work.attachmentCount(of: matter.whistle.id), by: caller)
+                beside: try await work.attachmentSum(of: matter.whistle.id), by: caller)
             let (line, entry) = Chronicle.record(&matter, by: caller, at: moment.business)
             work.apply([matter], history: [line], outbox: [entry])
             work.add(attachment)
@@ -73,6 +76,19 @@ extension Broker {
         let matter = try await whistle(attachment.whistleID, for: caller)
         guard matter.shows(attachment, to: caller) else { throw Refusal.notFound }
         return attachment
+    }
+
+    /// The file of that id, for who reads it: that is noted, once a day and token.
+    public func openAttachment(_ id: UUID, for caller: Caller) async throws -> Attachment {
+        let attachment = try await attachment(id, for: caller)
+        if attachment.erasedAt == nil { try await store.noteView(of: id, by: caller) }
+        return attachment
+    }
+
+    /// Who was handed a file, newest first; also of one that was erased since.
+    public func attachmentViews(of id: UUID, limit: Int, for caller: Caller) async throws -> [ContactShown] {
+        _ = try await attachment(id, for: caller)
+        return try await store.attachmentViews(of: id, limit: limit, in: caller.district)
     }
 
     /// Hands a file out, a piece at a time.

@@ -10,6 +10,7 @@ struct ChainWalk {
     private var previous: AuditLine?
     /// The hash that the next line of the same subject names.
     private var hash: [UInt8] = []
+    private var states = WrittenStates()
     /// Lines that were looked at.
     private(set) var checked = 0
 
@@ -18,21 +19,24 @@ struct ChainWalk {
     /// Looks at the next line.
     mutating func take(_ next: AuditLine) -> HistoryFault? {
         let line = next.line
+        let written = try? JSON(parsing: line.body)
         var expected = (previous?.line.sequence ?? 0) + 1
         if previous?.line.subjectID != line.subjectID {
             if let fault = end() { return fault }
             expected = 1
             hash = HistoryChain.start(line.subjectID.text)
+            states = WrittenStates()
         }
         checked += 1
-        if let kind = fault(next, expected) {
+        if let kind = fault(next, written, expected) {
             return HistoryFault(
                 kind, line.subject.rawValue, line.subjectID.text, number: next.label,
                 sequence: kind == .removed ? expected : line.sequence)
         }
         hash = line.hash
         previous = next
-        return nil
+        guard line.subject == .whistle, let place = states.follow(written?["data"]) else { return nil }
+        return next.fault(at: place)
     }
 
     /// After the last line of a subject: whether its row agrees.
@@ -42,29 +46,41 @@ struct ChainWalk {
             HistoryFault(kind, head.kind, head.id.text, number: head.label, sequence: sequence)
         }
         if head.sequence > last.line.sequence { return fault(.removed, last.line.sequence + 1) }
-        return head.hash == hash ? nil : fault(.altered, last.line.sequence)
+        if head.hash != hash { return fault(.altered, last.line.sequence) }
+        return last.states.flatMap(states.difference).map(last.fault)
     }
 
-    private func fault(_ next: AuditLine, _ expected: Int) -> HistoryFault.Kind? {
+    private func fault(_ next: AuditLine, _ written: JSON?, _ expected: Int) -> HistoryFault.Kind? {
         let line = next.line
         let isWhole = HistoryChain.next(after: line.previousHash, body: line.body) == line.hash
-        if isWhole, let written = writtenPlace(line), written != line.sequence { return .reordered }
+        if isWhole, let place = written?["seq"]?.integer, place != line.sequence { return .reordered }
         if line.sequence > expected { return .removed }
         if line.sequence < expected { return .inserted }
         guard let head = next.head else { return .subjectRemoved }
-        if !isWhole || !isAsWritten(line) { return .altered }
+        if !isWhole || !isAsWritten(line, written) { return .altered }
         if line.previousHash != hash { return .inserted }
         return line.sequence > head.sequence ? .inserted : nil
     }
 
-    /// The place that a line's own text names.
-    private func writtenPlace(_ line: HistoryLine) -> Int? { (try? JSON(parsing: line.body))?["seq"]?.integer }
-
     /// Whether what stands beside the text is what the text says.
-    private func isAsWritten(_ line: HistoryLine) -> Bool {
-        guard let body = try? JSON(parsing: line.body) else { return false }
+    private func isAsWritten(_ line: HistoryLine, _ written: JSON?) -> Bool {
+        guard let body = written else { return false }
         return body["district"]?.string == district && body["subject"]?.string == line.subjectID.text
             && body["type"]?.string == line.type && body["actor"]?.string == line.actor
             && body["at"]?.string == line.at.canonical
+    }
+}
+
+extension AuditLine {
+    /// That a state is not what the lines up to this one say.
+    fileprivate func fault(at place: WrittenStates.Place) -> HistoryFault {
+        switch place {
+        case .whistle: HistoryFault(.state, "whistle", line.subjectID.text, number: label, sequence: line.sequence)
+        case .order(let number):
+            // Of one whose row is not at hand, the whistle is named by its id.
+            HistoryFault(
+                .state, "order", states?.orders[number]?.id ?? line.subjectID.text, number: number,
+                sequence: line.sequence)
+        }
     }
 }

@@ -4,15 +4,18 @@ import JSON
 import Secrets
 import Store
 
-/// Checks the history in a plain `pg_dump`, line by line, without a database: every chain, every row's head, and the entries
-/// of exported checkpoints. What is in memory grows with the objects and not with their lines.
+/// Checks the history in a plain `pg_dump`, line by line, without a database: every chain, every row's head, whistles' and
+/// orders' states, and the entries of exported checkpoints. What is in memory grows with the objects and not with their lines.
 public struct DumpAudit {
     private struct Chain {
         var kind: String
         var next = 1
         var hash: [UInt8]
+        var states = WrittenStates()
+        /// What a line found in another state than those before it had left it.
+        var broken: (place: WrittenStates.Place, sequence: Int)?
         /// Lines that came before those in front of them.
-        var early: [Int: (previous: [UInt8], hash: [UInt8])] = [:]
+        var early: [Int: (previous: [UInt8], hash: [UInt8], data: JSON?)] = [:]
     }
 
     private struct Place: Hashable {
@@ -25,6 +28,7 @@ public struct DumpAudit {
     private var kind = ""
     private var chains: [UUID: Chain] = [:]
     private var rows: [UUID: AuditHead] = [:]
+    private var standing: [UUID: AuditStates] = [:]
     private var exported: [Place: AuditHead] = [:]
     /// Lines of history that were looked at.
     public private(set) var checked = 0
@@ -48,7 +52,13 @@ public struct DumpAudit {
         func field(_ name: String) -> String? {
             columns[name].flatMap { fields.indices.contains($0) ? Self.unescaped(fields[$0]) : nil }
         }
-        return kind == "history" ? takeHistory(field) : takeRow(field)
+        switch kind {
+        case "history": return takeHistory(field)
+        case "order":
+            takeOrder(field)
+            return nil
+        default: return takeRow(field)
+        }
     }
 
     /// After the last line.
@@ -63,6 +73,13 @@ public struct DumpAudit {
             if row.sequence >= chain.next { return fault(.removed, chain.next) }
             if row.sequence < chain.next - 1 { return fault(.inserted, chain.next - 1) }
             if row.hash != chain.hash { return fault(.altered, row.sequence) }
+            guard let states = standing[id] else { continue }
+            if let broken = chain.broken {
+                return Self.fault(at: broken.place, of: row, standing: states, broken.sequence)
+            }
+            if let place = chain.states.difference(from: states) {
+                return Self.fault(at: place, of: row, standing: states, row.sequence)
+            }
         }
         let lost = rows.values.first { $0.sequence > 0 && chains[$0.id] == nil } ?? exported.values.first
         return lost?.fault(.removed)
@@ -75,6 +92,7 @@ public struct DumpAudit {
         let table = line.dropFirst("COPY whistle.".count).prefix { $0 != " " }
         switch table {
         case "whistles": kind = "whistle"
+        case "orders": kind = "order"
         case "meetings": kind = "meeting"
         case "districts": kind = "district"
         default:
@@ -93,7 +111,26 @@ public struct DumpAudit {
         else { return HistoryFault(.altered, kind, field("id") ?? "", number: field("number"), sequence: 0) }
         rows[id] = AuditHead(
             kind: kind, id: id, label: field("number") ?? field("district_id") ?? "", sequence: sequence, hash: hash)
+        if kind == "whistle" { standing[id, default: AuditStates(whistle: "")].whistle = field("state") ?? "" }
         return nil
+    }
+
+    private mutating func takeOrder(_ field: (String) -> String?) {
+        guard let whistle = field("whistle_id").flatMap(UUID.init(uuidString:)), let number = field("number") else {
+            return
+        }
+        standing[whistle, default: AuditStates(whistle: "")].orders[number] = (field("id") ?? "", field("state") ?? "")
+    }
+
+    private static func fault(
+        at place: WrittenStates.Place, of row: AuditHead, standing: AuditStates, _ sequence: Int
+    ) -> HistoryFault {
+        switch place {
+        case .whistle: HistoryFault(.state, "whistle", row.id.text, number: row.label, sequence: sequence)
+        case .order(let number):
+            HistoryFault(
+                .state, "order", standing.orders[number]?.id ?? row.id.text, number: number, sequence: sequence)
+        }
     }
 
     private mutating func takeHistory(_ field: (String) -> String?) -> HistoryFault? {
@@ -116,10 +153,14 @@ public struct DumpAudit {
         }
         var chain = chains[id] ?? Chain(kind: field("subject") ?? "", hash: HistoryChain.start(id.text))
         guard sequence >= chain.next, chain.early[sequence] == nil else { return fault(.inserted) }
-        chain.early[sequence] = (previous, hash)
+        chain.early[sequence] = (previous, hash, field("subject") == "whistle" ? written["data"] : nil)
         while let next = chain.early.removeValue(forKey: chain.next) {
             guard next.previous == chain.hash else { return fault(.inserted) }
             chain.hash = next.hash
+            // Told at the end: whether the line belongs there at all is known with the row, which may come behind it.
+            if chain.kind == "whistle", let place = chain.states.follow(next.data), chain.broken == nil {
+                chain.broken = (place, chain.next)
+            }
             chain.next += 1
         }
         chains[id] = chain

@@ -3,7 +3,7 @@ import Foundation
 import JSON
 import Store
 
-/// That somebody was shown a contact, for rooms that do not know the tables.
+/// That somebody was shown a contact or handed a file, for rooms that do not know the tables.
 public typealias ContactShown = ContactView
 
 extension Broker {
@@ -26,6 +26,31 @@ extension Broker {
             work.eraseContacts(of: id)
             work.remember(terms.answer?(matter))
             return matter
+        }
+    }
+
+    /// Erases a file, on request: its bytes and the name somebody gave it. Its digest stays beside it and in the history.
+    public func eraseAttachment(
+        _ id: UUID, reason: String, by caller: Caller, _ terms: Terms<Attachment>
+    ) async throws -> Attachment {
+        let district = try await districts.district(caller.district)
+        let known = try await attachment(id, for: caller)
+        return try await store.change(caller.district) { work in
+            guard
+                var matter = try await work.lockMatters(.whistles([known.whistleID]), rules: district.rules).first,
+                var attachment = try await work.attachment(id), matter.shows(attachment, to: caller)
+            else { throw Refusal.notFound }
+            let version = attachment.version
+            let moment = district.now().business
+            try matter.erase(&attachment, reason: reason, by: caller, at: moment)
+            try terms.check(version)
+            if !matter.events.isEmpty {
+                let (line, entry) = Chronicle.record(&matter, by: caller, at: moment)
+                work.apply([matter], history: [line], outbox: [entry])
+                work.erase(attachment)
+            }
+            work.remember(terms.answer?(attachment))
+            return attachment
         }
     }
 

@@ -27,7 +27,9 @@ enum Chronicle {
         let line = line(
             .whistle, matter.whistle.id, sequence: matter.whistle.sequence, previous: previous, type: first.rawValue,
             by: caller, at: moment, department: own?.department,
-            data: { [matter] json in writeData(events, facts: facts, &json) { matter.order($0)?.number } })
+            data: { [matter] json in
+                writeData(events, facts: facts, states: matter.movedStates, &json) { matter.order($0)?.number }
+            })
         matter.whistle.headHash = line.hash
         let told = matter
         let entry = entry(
@@ -139,7 +141,7 @@ enum Chronicle {
     }
 
     private static func writeData(
-        _ events: [Event], facts: JSON?, _ json: inout JSONWriter, number: (UUID) -> String?
+        _ events: [Event], facts: JSON?, states: JSON? = nil, _ json: inout JSONWriter, number: (UUID) -> String?
     ) {
         json.object { json in
             json.member("events") { json in
@@ -156,6 +158,7 @@ enum Chronicle {
                 }
             }
             if let facts { json.member("facts") { $0.canonical(facts) } }
+            if let states { json.member("states") { $0.canonical(states) } }
         }
     }
 

@@ -59,6 +59,29 @@ extension Matter {
             })
     }
 
+    /// The states that a change leads to: of what is new alone, of what it moves behind the one it was found in. So the last
+    /// line that names an order or its whistle says what must stand in its row, and each that what it found was as written.
+    var movedStates: JSON {
+        var moved: [JSON.Member] = []
+        for order in orders where stored == nil || addedOrders.contains(order.id) || changedOrders.contains(order.id) {
+            let before = stored?.orders.first { $0.id == order.id }?.state
+            if let move = Self.move(from: before?.rawValue, to: order.state.rawValue) {
+                moved.append(JSON.Member(order.number, move))
+            }
+        }
+        var states: [JSON.Member] = []
+        if !moved.isEmpty { states.append(JSON.Member("orders", .object(moved))) }
+        if let move = Self.move(from: stored?.whistle.state.rawValue, to: whistle.state.rawValue) {
+            states.append(JSON.Member("whistle", move))
+        }
+        return .object(states)
+    }
+
+    private static func move(from before: String?, to state: String) -> JSON? {
+        guard let before else { return .string(state) }
+        return before == state ? nil : .array([.string(before), .string(state)])
+    }
+
     var hasChangedFacts: Bool { changedFacts != nil }
 
     private func write(_ order: Order, _ json: inout JSONWriter) {

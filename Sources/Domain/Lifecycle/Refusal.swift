@@ -68,6 +68,7 @@ public enum Refusal: Error, Sendable, Equatable {
         case gradeNotOffered = "grade-not-offered"
         case evaluatorNotOffered = "evaluator-not-offered"
         case tooManyAttachments = "too-many-attachments"
+        case attachmentsTooLarge = "attachments-too-large"
         case missingReason = "missing-reason"
     }
 }

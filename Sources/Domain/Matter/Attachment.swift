@@ -15,6 +15,8 @@ public struct Attachment: Sendable, Equatable {
     public var organization = ""
     public var version = 1
     public var createdAt = Timestamp(microseconds: 0)
+    /// When its bytes and its name were erased; what else is known of it stays.
+    public var erasedAt: Timestamp?
 
     public init() {}
 }
@@ -26,6 +28,17 @@ public enum AttachmentType: String, Sendable, CaseIterable {
     case webp = "image/webp"
     case heic = "image/heic"
     case pdf = "application/pdf"
+
+    /// A name that tells nothing.
+    public var plainName: String {
+        switch self {
+        case .jpeg: "attachment.jpg"
+        case .png: "attachment.png"
+        case .webp: "attachment.webp"
+        case .heic: "attachment.heic"
+        case .pdf: "attachment.pdf"
+        }
+    }
 
     /// So many bytes decide.
     public static let decisive = 12

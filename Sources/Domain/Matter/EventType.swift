@@ -23,6 +23,7 @@ public enum EventType: String, Sendable, CaseIterable {
     case whistleDeadlinesMoved = "whistle.deadlines_moved"
     case whistleLevelRaised = "whistle.level_raised"
     case whistleAttached = "whistle.attached"
+    case whistleAttachmentErased = "whistle.attachment_erased"
     case whistleContactErased = "whistle.contact_erased"
     case whistleClosed = "whistle.closed"
     case orderQueued = "order.queued"

@@ -16,9 +16,11 @@ public struct HistoryFault: Sendable, Equatable {
         case subjectRemoved = "subject_removed"
         /// A checkpoint is not the one that was made, or is missing.
         case checkpoint
+        /// A whistle or an order stands in another state than its history led to, or was found in one.
+        case state
     }
 
-    /// What the chain belongs to: `whistle`, `meeting`, `district`; or `feed`, `checkpoint`.
+    /// What the chain belongs to: `whistle`, `meeting`, `district`; or `order`, `feed`, `checkpoint`.
     public var subject: String
     public var id: String
     /// The object's number, where it is known.

@@ -1,10 +1,18 @@
 import Foundation
 import JSON
 
-extension Matter {
-    /// Enough for every photo of a matter, and a bound on what one whistle can be made to hold.
-    public static let mostAttachments = 100
+/// What a matter holds in files, erased ones not counted.
+public struct AttachmentSum: Sendable, Equatable {
+    public var count: Int
+    public var bytes: Int
 
+    public init(count: Int = 0, bytes: Int = 0) {
+        self.count = count
+        self.bytes = bytes
+    }
+}
+
+extension Matter {
     /// Who brings files: the raiser, its township and the command centre to the whistle; the handler and the command centre
     /// to an order.
     public func permitAttaching(to order: Order?, by caller: Caller) throws(Refusal) {
@@ -16,15 +24,25 @@ extension Matter {
         }
     }
 
+    /// Refuses a file of so many bytes beside those that are there where the rulebook's limits leave no room for it.
+    public func permitAttaching(_ bytes: Int, beside held: AttachmentSum) throws(Refusal) {
+        let limits = rules.rulebook.attachments
+        guard held.count < limits.count else {
+            throw .rule(Refusal.Rule(.tooManyAttachments, at: "", "\(limits.count)"))
+        }
+        guard held.bytes + bytes <= limits.mebibytes << 20 else {
+            throw .rule(Refusal.Rule(.attachmentsTooLarge, at: "", "\(limits.mebibytes)"))
+        }
+    }
+
     /// Tells of a file that was brought; its hash is in the history from then on.
-    /// - Parameter count: how many there are already.
-    public mutating func attach(_ attachment: Attachment, digest: String, count: Int, by caller: Caller) throws(Refusal)
-    {
+    /// - Parameter held: what is there already.
+    public mutating func attach(
+        _ attachment: Attachment, digest: String, beside held: AttachmentSum, by caller: Caller
+    ) throws(Refusal) {
         let order = attachment.orderID.flatMap(order)
         try permitAttaching(to: order, by: caller)
-        guard count < Self.mostAttachments else {
-            throw .rule(Refusal.Rule(.tooManyAttachments, at: "", "\(Self.mostAttachments)"))
-        }
+        try permitAttaching(attachment.size, beside: held)
         tell(
             .whistleAttached, order: order?.id,
             [
@@ -44,12 +62,31 @@ extension Matter {
         isVisible(to: caller) && !(attachment.orderID != nil && withholdsResults(from: caller))
     }
 
-    /// Forgets whom to ask. What was written stays whole: the history holds a keyed digest of a contact and never itself.
-    public mutating func eraseContact(reason: String, by caller: Caller) throws(Refusal) {
+    /// Who may have what tells of persons erased: the raiser, the command centre, the administrator.
+    public func permitErasing(by caller: Caller) throws(Refusal) {
         let isRaiser = caller.role.actsForOrganization && caller.organization == whistle.raiser
         guard isRaiser || [.commandCentre, .admin].contains(caller.role) else { throw .forbidden }
+    }
+
+    /// Forgets whom to ask. What was written stays whole: the history holds a keyed digest of a contact and never itself.
+    public mutating func eraseContact(reason: String, by caller: Caller) throws(Refusal) {
+        try permitErasing(by: caller)
         guard whistle.hasContact else { return }
         whistle.hasContact = false
         tell(.whistleContactErased, ["reason": .string(reason)])
+    }
+
+    /// Tells that a file was erased. The history holds its digest since it was brought, and never the file.
+    public mutating func erase(
+        _ attachment: inout Attachment, reason: String, by caller: Caller, at moment: Timestamp
+    ) throws(Refusal) {
+        try permitErasing(by: caller)
+        guard attachment.erasedAt == nil else { return }
+        attachment.erasedAt = moment
+        attachment.name = attachment.type.plainName
+        attachment.version += 1
+        tell(
+            .whistleAttachmentErased, order: attachment.orderID,
+            ["attachment": .string(attachment.id.text), "reason": .string(reason)])
     }
 }

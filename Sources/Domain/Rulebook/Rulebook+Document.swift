@@ -22,6 +22,7 @@ extension Rulebook {
             .init("return_window", returnWindow.document),
             .init("rework_bound", .orUnlimited(reworkBound)),
             .init("contact_days", .orUnlimited(contactDays)),
+            .init("attachments", attachments.document),
             .init("extensions", extensions.document),
             .init("suspension", suspension.document),
             .init("limits", .members(WhistleKind.allCases.map { ($0.rawValue, limits(for: $0).document) })),

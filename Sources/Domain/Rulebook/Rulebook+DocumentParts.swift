@@ -33,6 +33,10 @@ extension ExtensionPolicy {
     var document: JSON { .members([("count", .orUnlimited(count)), ("total", total?.document)]) }
 }
 
+extension AttachmentLimits {
+    var document: JSON { ["count": .integer(count), "mebibytes": .integer(mebibytes)] }
+}
+
 extension SuspensionPolicy {
     var document: JSON { .members([("allowed", .bool(allowed)), ("maximum", maximum?.document)]) }
 }

@@ -29,6 +29,7 @@ public struct Rulebook: Sendable, Equatable {
     public var reworkBound: Int? = 3
     /// How many days after a whistle's end its contact is erased; `nil`: only on request.
     public var contactDays: Int?
+    public var attachments = AttachmentLimits()
     public var extensions = ExtensionPolicy()
     public var suspension = SuspensionPolicy()
     public var evaluation = EvaluationRules()

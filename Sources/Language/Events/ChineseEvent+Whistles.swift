@@ -23,6 +23,7 @@ extension ChineseEvent {
         case .whistleLevelRaised: "事项升级办理"
         case .whistleDeadlinesMoved: "办理期限已按新节假日安排重算"
         case .whistleAttached: "新增附件"
+        case .whistleAttachmentErased: "附件已清除"
         case .whistleContactErased: "联系人信息已清除"
         case .whistleClosed: "已销号"
         default: type.rawValue
@@ -62,6 +63,7 @@ extension ChineseEvent {
         case .whistleLevelRaised: ["事项范围扩大，请按新的层级协调办理。", note]
         case .whistleDeadlinesMoved: ["请以系统显示的新期限为准。"]
         case .whistleAttached: ["有新的照片或文件，请登录查看。"]
+        case .whistleAttachmentErased: ["一个附件的内容已按要求清除，办理不受影响。"]
         case .whistleContactErased: ["诉求人的姓名和电话已清除，办理不受影响。"]
         case .whistleClosed: ["评价通过，事项已从台账销号。"]
         default: [reason, note]

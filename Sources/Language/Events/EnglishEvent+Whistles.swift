@@ -23,6 +23,7 @@ extension EnglishEvent {
         case .whistleLevelRaised: "Raised a level"
         case .whistleDeadlinesMoved: "Deadlines counted anew"
         case .whistleAttached: "A file was attached"
+        case .whistleAttachmentErased: "A file was erased"
         case .whistleContactErased: "The contact was erased"
         case .whistleClosed: "Closed"
         default: type.rawValue
@@ -66,6 +67,7 @@ extension EnglishEvent {
         case .whistleLevelRaised: ["It reaches further than was thought.", note]
         case .whistleDeadlinesMoved: ["A year's holidays were announced: please look at the new due times."]
         case .whistleAttached: ["There is a new photo or paper to look at."]
+        case .whistleAttachmentErased: ["A photo or paper was erased on request; the work goes on."]
         case .whistleContactErased: ["Whom to ask is no longer known; the work goes on."]
         case .whistleClosed: ["Evaluated and struck off the ledger."]
         default: [reason, note]

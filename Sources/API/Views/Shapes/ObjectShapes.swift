@@ -130,7 +130,7 @@ extension View {
             ViewField("feedback_approver", .text, sometimes: true), ViewField("must_publish_meetings", .boolean),
             ViewField("resident_ratios", .anyObject), ViewField("return_window", .anything),
             ViewField("rework_bound", .anything), ViewField("contact_days", .anything),
-            ViewField("extensions", .anyObject),
+            ViewField("attachments", .anyObject), ViewField("extensions", .anyObject),
             ViewField("suspension", .anyObject), ViewField("limits", .anyObject),
             ViewField("ladder", .list(.anyObject)),
             ViewField("evaluation", .anyObject), ViewField("meetings", .anyObject), ViewField("scoring", .anyObject),

@@ -8,7 +8,7 @@ extension View {
             ViewField("id", .id), ViewField("whistle_id", .id), ViewField("order_id", .maybe(.id)),
             ViewField("name", .text), ViewField("type", .word(AttachmentType.self)), ViewField("size", .integer),
             ViewField("sha256", .text), ViewField("organization", .text), ViewField("version", .integer),
-            ViewField("created_at", .moment),
+            ViewField("created_at", .moment), ViewField("erased_at", .maybe(.moment)),
         ])
 
     static let calendarToken = View("CalendarToken", calendarTokenFields)
