@@ -81,6 +81,10 @@ extension Matter {
         _ attachment: inout Attachment, reason: String, by caller: Caller, at moment: Timestamp
     ) throws(Refusal) {
         try permitErasing(by: caller)
+        // What a department brought is its evidence: the raiser does not decide about that.
+        guard caller.organization == attachment.organization || [.commandCentre, .admin].contains(caller.role) else {
+            throw .forbidden
+        }
         guard attachment.erasedAt == nil else { return }
         attachment.erasedAt = moment
         attachment.name = attachment.type.plainName
