@@ -35,6 +35,7 @@ public struct Migration: Sendable {
         Migration(16, "table", PackageResources._016_table_sql),
         Migration(17, "links_and_robots", PackageResources._017_links_and_robots_sql),
         Migration(18, "walls", PackageResources._018_walls_sql),
-        Migration(21, "attachment_erasure", PackageResources._021_attachment_erasure_sql),
+        Migration(19, "invitations_and_search", PackageResources._019_invitations_and_search_sql),
+        Migration(20, "attachment_erasure", PackageResources._020_attachment_erasure_sql),
     ]
 }

@@ -12,6 +12,9 @@ public typealias SessionFilter = Store.SessionFilter
 public typealias AreaPlanFilter = Store.AreaPlanFilter
 public typealias InspectionFilter = Store.InspectionFilter
 public typealias QueuePlace = QueueBound
+
+/// What a look into a queue finds, for rooms that do not know the tables.
+public typealias QueueView = QueueLook
 public typealias HistoryEntry = HistoryLine
 public typealias TokenRecord = TokenRow
 public typealias WebhookRecord = WebhookRow

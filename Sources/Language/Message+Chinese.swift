@@ -69,6 +69,8 @@ extension Message {
         case .everyOutcome: "会上还有事项没有结果。"
         case .publishedWhereDemanded: "须先公示会议结果。"
         case .stepInOrder: "六步工作法须按顺序进行,不能跳步。"
+        case .notEvaluated: "会议成果已经评价,不再重复评价。"
+        case .resultsKnown: "会上事项均有结果、序时进度均已完成或逾期后,方可评价成果。"
         }
     }
 

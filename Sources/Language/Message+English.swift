@@ -70,6 +70,9 @@ extension Message {
         case .everyOutcome: "A whistle on the table has no outcome yet."
         case .publishedWhereDemanded: "The results must be published first."
         case .stepInOrder: "The six steps are taken in order; none may be skipped."
+        case .notEvaluated: "The meeting's results have been evaluated."
+        case .resultsKnown:
+            "Results are evaluated when every matter has an outcome and every milestone is done or missed."
         }
     }
 

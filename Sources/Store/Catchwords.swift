@@ -124,12 +124,20 @@ extension Store {
 
     /// Whistles whose title or description holds every blank-separated word, newest first; through an index but for one
     /// single character.
-    /// - Parameter viewer: only what this organization may see; `nil` sees the whole district.
+    /// - Parameters:
+    ///   - viewer: only what this organization may see; `nil` sees the whole district.
+    ///   - category: only of this category; `nil` takes all.
+    ///   - township: only of this township; `nil` takes all.
     func find(
-        _ text: String, viewer: String?, before: UUID?, limit: Int, in district: String
+        _ text: String, category: String? = nil, township: String? = nil, viewer: String?, before: UUID?, limit: Int,
+        in district: String
     ) async throws(PostgresError) -> [UUID] {
         let rows = try await read(
-            district, "SELECT f FROM whistle.find_whistles(\(text), \(viewer), \(before), \(limit)::integer) AS f")
+            district,
+            """
+            SELECT f FROM whistle.find_whistles(\(text), \(viewer), \(before), \(limit)::integer, \(category),
+                \(township)) AS f
+            """)
         var ids: [UUID] = []
         for row in rows { ids.append(try row.decode(0)) }
         return ids

@@ -188,7 +188,9 @@ extension Store {
         var found: [Matter] = []
         var (last, wanted) = (before, max(limit, Self.firstCandidates))
         while true {
-            let ids = try await find(text, viewer: filter.viewer, before: last, limit: wanted, in: district)
+            let ids = try await find(
+                text, category: filter.category, township: filter.township, viewer: filter.viewer, before: last,
+                limit: wanted, in: district)
             if !ids.isEmpty {
                 found += try await whistles(
                     filter, among: ids, before: nil, limit: limit - found.count, in: district, rules: rules)

@@ -43,6 +43,13 @@ extension Work {
         return try Store.assemble(rows, parts).first
     }
 
+    /// The milestones of a meeting, by due time: whoever changes one locks the meeting first.
+    public func milestones(of meeting: UUID) async throws -> [Milestone] {
+        try await transaction.query(Store.milestones(of: meeting, district)).map {
+            try Table.milestones.read($0, into: Milestone())
+        }
+    }
+
     public func lockMilestone(_ id: UUID) async throws -> Milestone? {
         let rows = try await transaction.query(
             """
@@ -95,13 +102,16 @@ extension Store {
 
     /// The milestones of one meeting, by due time.
     public func milestones(of meeting: UUID, in district: String) async throws -> [Milestone] {
-        let rows = try await read(
-            district,
-            """
-            SELECT \(sql: Table.milestones.selected("m")) FROM whistle.milestones AS m
-            WHERE m.district_id = \(district) AND m.meeting_id = \(meeting) ORDER BY m.due_at, m.id
-            """)
-        return try rows.map { try Table.milestones.read($0, into: Milestone()) }
+        try await read(district, Store.milestones(of: meeting, district)).map {
+            try Table.milestones.read($0, into: Milestone())
+        }
+    }
+
+    fileprivate static func milestones(of meeting: UUID, _ district: String) -> SQL {
+        """
+        SELECT \(sql: Table.milestones.selected("m")) FROM whistle.milestones AS m
+        WHERE m.district_id = \(district) AND m.meeting_id = \(meeting) ORDER BY m.due_at, m.id
+        """
     }
 
     public func milestone(_ id: UUID, in district: String) async throws -> Milestone? {

@@ -85,10 +85,14 @@ extension Store {
         }
     }
 
-    /// A queue's orders by urgency, without taking any.
+    /// A queue's orders by urgency and the meetings it is asked to, without taking any.
+    /// - Parameters:
+    ///   - moment: a meeting that was answered is shown until it ends; one that was not, until it is held or called off.
+    ///   - invitations: the most meetings to name.
     public func queue(
-        _ queue: String, states: [OrderState], after: QueueBound?, limit: Int, in district: String
-    ) async throws -> [(order: Order, whistle: Whistle)] {
+        _ queue: String, states: [OrderState], after: QueueBound?, limit: Int, at moment: Timestamp, invitations: Int,
+        in district: String
+    ) async throws -> QueueLook {
         let past: SQL =
             after.map {
                 """
@@ -97,18 +101,23 @@ extension Store {
             } ?? ""
         let rows = try await read(
             district,
-            """
-            SELECT \(sql: Table.orders.selected("o")), \(sql: Table.whistles.selected("w"))
-            FROM whistle.orders AS o JOIN whistle.whistles AS w ON w.district_id = o.district_id AND w.id = o.whistle_id
-            WHERE o.district_id = \(district) AND o.department = \(queue) AND o.state = ANY(\(states))\(sql: past)
-            ORDER BY o.rank, o.receive_due_at, o.turn, o.id LIMIT \(limit)
-            """)
-        return try rows.map { row in
+            [
+                """
+                SELECT \(sql: Table.orders.selected("o")), \(sql: Table.whistles.selected("w"))
+                FROM whistle.orders AS o
+                JOIN whistle.whistles AS w ON w.district_id = o.district_id AND w.id = o.whistle_id
+                WHERE o.district_id = \(district) AND o.department = \(queue) AND o.state = ANY(\(states))\(sql: past)
+                ORDER BY o.rank, o.receive_due_at, o.turn, o.id LIMIT \(limit)
+                """,
+                Store.invitations(of: queue, at: moment, limit: invitations, district),
+            ])
+        let orders = try rows[0].map { row in
             (
-                try Table.orders.read(row, into: Order()),
-                try Table.whistles.read(row, from: Table.orders.columns.count, into: Whistle())
+                order: try Table.orders.read(row, into: Order()),
+                whistle: try Table.whistles.read(row, from: Table.orders.columns.count, into: Whistle())
             )
         }
+        return QueueLook(orders: orders, invitations: try rows[1].map { try Invitation($0, of: queue) })
     }
 
     /// Gives claims back: those whose token is still the order's. By key and token only, so that the plan never walks

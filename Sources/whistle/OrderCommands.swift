@@ -34,7 +34,8 @@ struct RaiseCommand: AsyncParsableCommand {
 
 struct QueueCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "queue", abstract: "Look into a department's queue, take nothing.")
+        commandName: "queue",
+        abstract: "Look into a department's queue and the meetings it is asked to, take nothing.")
 
     @OptionGroup var options: ClientOptions
     @Argument(help: "The department's code.") var department: String
@@ -44,8 +45,9 @@ struct QueueCommand: AsyncParsableCommand {
         try await speak(options) {
             try await $0.get("/v1/departments/\(department)/queue?state=\(state)")
         } show: { page in
-            let orders = page["items"]?.array ?? []
-            return orders.isEmpty ? "队列为空" : orders.map(Lines.order).joined(separator: "\n")
+            let orders = (page["items"]?.array ?? []).map(Lines.order)
+            let invitations = (page["invitations"]?.array ?? []).map(Lines.invitation)
+            return ((orders.isEmpty ? ["队列为空"] : orders) + invitations).joined(separator: "\n")
         }
     }
 }
@@ -229,6 +231,11 @@ enum Lines {
 
     static func meeting(_ json: JSON) -> String {
         "\(text(json, "number"))  \(text(json, "state"))  \(text(json, "starts_at"))  \(text(json, "title"))  \(text(json, "id"))"
+    }
+
+    /// A meeting that a queue is asked to.
+    static func invitation(_ json: JSON) -> String {
+        "会议通知  \(text(json, "number"))  \(text(json, "status"))  \(text(json, "starts_at"))  \(text(json, "place"))  \(text(json, "title"))  \(text(json, "id"))"
     }
 
     private static func text(_ json: JSON, _ name: String) -> String { json[name]?.string ?? "-" }

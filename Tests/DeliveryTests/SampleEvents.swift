@@ -179,7 +179,13 @@ enum SampleEvents {
                 "title": "菜场周边环境整治联席会议", "place": "市联动指挥中心 301 会议室", "starts_at": "2026-07-03T06:00:00Z",
                 "ends_at": "2026-07-03T08:00:00Z", "invitees": ["urban-management", "housing", "water"], "whistles": 3,
             ]
-        case .meetingResponded: ["organization": "water", "answer": "postpone", "reason": "当日有防汛值守"]
+        case .meetingResponded:
+            [
+                "organization": "water", "answer": "postpone", "reason": "当日有防汛值守",
+                "proposed_at": "2026-07-06T01:30:00.000000Z",
+            ]
+        case .meetingStepTaken:
+            ["step": "evaluate", "content": ["grade": "basically_satisfied", "note": "两项已办结，一项尚在施工"]]
         case .meetingRescheduled: ["reason": "与防汛会商冲突"]
         case .meetingCheckedIn: ["organization": "housing", "person": "王五"]
         case .meetingHeld: ["absent": ["water"]]

@@ -1,5 +1,6 @@
 import Calendars
 import Foundation
+import JSON
 import Testing
 
 @testable import Domain
@@ -86,5 +87,48 @@ import Testing
         _ = try meeting.take(.carryOut, "已完成", by: centre, rules)
         _ = try meeting.take(.evaluate, ["grade": "satisfied", "note": "好"], by: centre, rules)
         #expect(meeting.grade == .satisfied && meeting.remark == "好" && meeting.carriedOut == "已完成")
+    }
+
+    /// A plain meeting is judged when what came of it is known, once, by those who asked and not by those who were asked.
+    @Test func aPlainMeetingIsEvaluatedByWhoAsked() throws {
+        let judgement: JSON = ["grade": "satisfied", "note": "好"]
+        var meeting = meeting()
+        meeting.convener = "meili"
+        meeting.whistles = [MeetingWhistle(whistleID: UUID.version7()), MeetingWhistle(whistleID: UUID.version7())]
+        let township = Caller(district: "x", organization: "meili", role: .township)
+        func refused(_ because: Guard?, _ state: String) -> Refusal {
+            .illegal(state: state, allowed: meeting.allowed(by: township, rules).map(\.rawValue), because: because)
+        }
+        #expect(throws: refused(nil, "convened")) { try meeting.take(.evaluate, judgement, by: township, rules) }
+        meeting.state = .held
+        meeting.whistles[0].outcome = .assigned
+        meeting.whistles[0].lead = "water"
+        meeting.whistles[0].assisting = ["fire"]
+        #expect(throws: refused(.resultsKnown, "held")) { try meeting.take(.evaluate, judgement, by: township, rules) }
+        meeting.endedWhistles = [meeting.whistles[1].whistleID]
+        meeting.pendingMilestones = 1
+        #expect(throws: refused(.resultsKnown, "held")) { try meeting.take(.evaluate, judgement, by: township, rules) }
+        meeting.pendingMilestones = 0
+        for state in [MeetingState.held, .published, .closed] {
+            meeting.state = state
+            #expect(meeting.allowed(by: township, rules).contains(.evaluate))
+            #expect(meeting.allowed(by: centre, rules).contains(.evaluate))
+            for handler in ["water", "fire", "police"] {
+                #expect(throws: Refusal.forbidden) {
+                    try meeting.take(.evaluate, judgement, by: caller(handler), rules)
+                }
+            }
+        }
+        // Whoever called it and then took something on is asked, not asking.
+        meeting.whistles[0].assisting = ["meili"]
+        #expect(throws: Refusal.forbidden) { try meeting.permitAnyState(.evaluate, by: township) }
+        #expect(throws: Refusal.forbidden) { try meeting.take(.evaluate, judgement, by: township, rules) }
+        #expect(!meeting.allowed(by: township, rules).contains(.evaluate))
+        let told = try meeting.take(.evaluate, judgement, by: centre, rules)
+        #expect(told.map(\.type) == [.meetingStepTaken] && told[0].detail["step"]?.string == "evaluate")
+        #expect(meeting.grade == .satisfied && meeting.remark == "好" && meeting.state == .closed)
+        #expect(throws: Refusal.illegal(state: "closed", allowed: [], because: .notEvaluated)) {
+            try meeting.take(.evaluate, judgement, by: centre, rules)
+        }
     }
 }

@@ -36,10 +36,12 @@ enum LifecycleDocument {
         | extension-pending, suspension-pending | just that is asked |
         | suspended-or-pending | it is suspended, or that is asked |
         | own-review | the caller is the reviewer whose turn it is |
-        | not-handler | the caller has no order on the whistle |
+        | not-handler | the caller has no order on the whistle; at a meeting, it leads and assists in no outcome |
         | every-outcome | every whistle on the table has an outcome or has ended |
         | published-where-demanded | the rulebook asks for no publishing, or it was done |
-        | step-in-order | the six steps are kept in order |
+        | step-in-order | the six steps are kept in order; a plain meeting is held, evaluated and closed without them |
+        | not-evaluated | the meeting's results have not been evaluated |
+        | results-known | every whistle on a plain meeting's table has an outcome or has ended, and every milestone is done or missed |
 
         """
     }

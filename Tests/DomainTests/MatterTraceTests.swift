@@ -106,6 +106,18 @@ import Testing
         #expect(held?.orders.first.flatMap { held?.tally(of: $0, at: now) }?.suspended == 1)
     }
 
+    /// What ends while it stands still was paused until then.
+    @Test func aPauseEndsWithTheMatter() throws {
+        let lines = try [
+            raised(), line("2026-03-03 09:00", [("order.suspended", "W-1", [:])], ["total": "stopped"]),
+            line(
+                "2026-03-04 17:00", [("order.cancelled", "W-1", [:]), ("whistle.merged", nil, ["into": "V"])],
+                ["total": "resumed", "total_due_at": "2026-03-18T17:00:00+08:00"]),
+        ]
+        #expect(due(MatterTrace(lines)).first == "2026-03-18T17:00")
+        #expect(due(MatterTrace(lines, under: other)).first == "2026-03-11T17:00")
+    }
+
     /// Dates that people set are dates under any rules: an extension never shortens, a meeting's date stands.
     @Test func datesThatPeopleSetStand() throws {
         let granted = try line(

@@ -50,11 +50,12 @@ import WitnessRunner
             minutes.items[0].decision = text
             minutes.items[0].milestones[0].title = text
             minutes.attendance[0].organization = text
+            minutes.remark = text
             return minutes
         }
         let plain = try await seen(press.markdown(sample("菜场")))
         #expect(plain.kinds["table_open"] == 2)
-        #expect(plain.kinds["heading_open"] == 6)
+        #expect(plain.kinds["heading_open"] == 7)
         for evil in [
             "<b>x</b>", "# x", "- x", "1. x", "2) x", "> x", "***", "---", "===", "    x", "`x`", "~~x~~", "![x](y)",
             "[x]: y",
@@ -68,7 +69,7 @@ import WitnessRunner
                 "\(evil)")
             let wanted = evil.trimmingCharacters(in: .whitespaces)
             #expect(seen.texts.first == wanted, "\(evil)")
-            #expect(seen.texts.count { $0 == wanted } == 4, "\(evil)")
+            #expect(seen.texts.count { $0 == wanted } == 5, "\(evil)")
         }
     }
 

@@ -32,6 +32,8 @@ enum PaperSamples {
         first.result = "已划线 32 个。"
         minutes.items = [first, MinutesItem(number: "W-2026-000102", title: "河堤灯杆倾斜")]
         minutes.publishedAt = "2026-02-15"
+        minutes.grade = .basicallySatisfied
+        minutes.remark = "停车已有序。\n灯杆仍待水务局答复。"
         return minutes
     }
 

@@ -64,7 +64,8 @@ import Testing
         _ = try await store.claim(
             [ClaimDemand(maximum: 1, leaseSeconds: 60)], queue: "water", in: district, at: now)
         let bound = QueueBound(rank: 1, due: now, turn: 1, id: id)
-        _ = try await store.queue("water", states: [.queued], after: bound, limit: 1, in: district)
+        _ = try await store.queue(
+            "water", states: [.queued], after: bound, limit: 1, at: now, invitations: 1, in: district)
         _ = try await store.release([(order: id, token: id)], in: district, at: now, actor: "water")
         _ = try await store.extendLease(id, token: id, seconds: 60, in: district)
         _ = try await store.reapLeases(limit: 1)
@@ -131,7 +132,8 @@ import Testing
         _ = try await store.sent(by: id, in: district)
         _ = try await store.calendarToken(id, of: "meili", in: district)
         _ = try await store.calendarTokens(of: "meili", before: id, limit: 1, in: district)
-        _ = try await store.find("停车", viewer: "meili", before: id, limit: 1, in: district)
+        _ = try await store.find(
+            "停车", category: "parking", township: "meili", viewer: "meili", before: id, limit: 1, in: district)
         _ = try await store.find("停", viewer: nil, before: nil, limit: 1, in: district)
         _ = try await store.likeWhistles("停车", category: "parking", since: now, viewer: "meili", in: district)
         _ = try await store.districtsToGather()
@@ -275,6 +277,18 @@ import Testing
         (
             "milestones_next",
             "SELECT s.meeting_id FROM whistle.milestones AS s WHERE s.district_id = 'x' AND s.next_at <= now() ORDER BY s.next_at LIMIT 1"
+        ),
+        (
+            "attendance_open",
+            "SELECT a.meeting_id FROM whistle.attendance AS a WHERE a.district_id = 'x' AND a.organization = 'water' AND a.status IN ('invited', 'accepted')"
+        ),
+        (
+            "attendance_delegate",
+            "SELECT a.meeting_id FROM whistle.attendance AS a WHERE a.district_id = 'x' AND a.delegate = 'water' AND a.status = 'delegated'"
+        ),
+        (
+            "catchwords_category",
+            "SELECT c.whistle_id FROM whistle.catchwords AS c WHERE c.district_id = 'x' AND c.category = 'a' AND c.township = 'b' ORDER BY c.whistle_id DESC LIMIT 5000"
         ),
         (
             "catchwords_pairs",

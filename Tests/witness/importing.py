@@ -1,13 +1,18 @@
 """A clerk's files carried in by the real program, killed and run again. usage: importing.py PROGRAM DATA_DIR"""
 import csv
+import fcntl
 import http.server
 import io
 import json
 import os
+import pty
 import signal
+import struct
 import subprocess
 import sys
+import termios
 import threading
+import unicodedata
 import urllib.request
 
 from broker import Broker
@@ -170,5 +175,30 @@ with open(os.path.join(FOLDER, "open.csv"), "w", encoding="utf-8") as file:
 assert "引号" in carry(file.name, status=1)
 carry(table("supervisor.csv", [["标题", "类别"], ["一", "walls"]]), who="supervisor", status=1)
 carry(path, "--batch", "0", status=64)
+
+# Where a person looks, the bar keeps to one line of the terminal and is gone at the end; elsewhere nothing is written.
+drawn = table("drawn.csv", [["title", "category"]] + [[f"第{n}件", "walls"] for n in range(300)], "utf-8")
+asked = [PROGRAM, "import", drawn, "--as", "yushan", "--data-dir", DATA, "--dry-run"]
+plain = subprocess.run(asked, capture_output=True, env={**os.environ, "WHISTLE_URL": broker.url})
+assert plain.returncode == 0 and plain.stderr == b"", plain
+for columns in (80, 20, 0):
+    ours, theirs = pty.openpty()
+    fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
+    run = subprocess.Popen(asked, stdout=subprocess.DEVNULL, stderr=theirs, env={**os.environ, "WHISTLE_URL": broker.url})
+    os.close(theirs)
+    seen = b""
+    try:
+        while more := os.read(ours, 65536):
+            seen += more
+    except OSError:    # The end of a terminal that nobody holds any more.
+        pass
+    os.close(ours)
+    assert run.wait() == 0
+    frames = seen.decode().split("\r\x1b[K")
+    assert frames[0] == frames[-1] == "" and "\n" not in seen.decode(), seen
+    assert 2 < len(frames) < 150 and len(set(frames[1:-1])) == len(frames) - 2 and "100 %" in frames[-2], frames
+    for frame in frames:
+        assert sum(2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in frame) < (columns or 80), (columns, frame)
+
 assert broker.stop() == 0
 print("import: every row once")

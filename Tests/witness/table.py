@@ -8,6 +8,7 @@ import os
 import queue
 import sys
 import threading
+import urllib.request
 
 from broker import Broker, Refused
 
@@ -50,6 +51,19 @@ def waits(who, kind):
     return [entry for entry in broker.get("/v1/inbox?limit=200", who)["items"] if entry["kind"] == kind]
 
 
+def asked(who, by=None):
+    """The meetings in a queue: number by number what is said of the seat."""
+    found = broker.get(f"/v1/departments/{who}/queue", by or who)["invitations"]
+    assert found == sorted(found, key=lambda one: one["starts_at"]), found
+    return {one["id"]: (one["status"], one["actions"]) for one in found}
+
+
+def tag(path, who):
+    request = urllib.request.Request(broker.url + path, headers={"Authorization": "Bearer " + broker.tokens[who]})
+    with urllib.request.urlopen(request) as answer:
+        return answer.headers["ETag"]
+
+
 def events(kind):
     place, found = 0, []
     while True:
@@ -86,6 +100,14 @@ first, second = raised("东墙剥落", "housing"), raised("西墙剥落", "housi
 meeting = convene([first, second], ["housing", "water", "police", "fire"])
 at = f"/v1/meetings/{meeting['id']}"
 expect(404, "GET", at, "planning")
+assert asked("police") == {meeting["id"]: ("invited", ["respond", "check-in"])} and asked("planning") == {}, asked("police")
+shown = broker.get("/v1/departments/police/queue", "police")["invitations"][0]
+assert shown == {**{name: meeting[name] for name in ("id", "number", "title", "starts_at", "ends_at", "place")},
+                 "status": "invited", "actions": ["respond", "check-in"]}, shown
+# Who only looks is offered what it may do itself: the command centre may check anybody in.
+assert asked("police", "supervisor") == {meeting["id"]: ("invited", [])}
+assert asked("police", "command-centre") == {meeting["id"]: ("invited", ["check-in"])}
+expect(404, "GET", "/v1/departments/police/queue", "water")
 expect(422, "POST", at + "/respond", "housing", {"answer": "delegate", "organization": "nobody"})
 expect(422, "POST", at + "/respond", "housing", {"answer": "delegate", "organization": "water"})
 seats = broker.post(at + "/respond", "housing", {"answer": "delegate", "organization": "planning", "person": "李四"})["attendance"]
@@ -94,6 +116,15 @@ assert broker.get(at, "planning")["whistles"] == [first["id"], second["id"]]
 assert broker.get(f"/v1/whistles/{first['id']}", "planning")["id"] == first["id"]
 assert [m["id"] for m in broker.get("/v1/meetings", "planning")["items"]] == [meeting["id"]]
 assert waits("planning", "invitation")[0]["subject"]["id"] == meeting["id"] and not waits("housing", "invitation")
+assert asked("planning") == {meeting["id"]: ("delegated", ["check-in"])} and asked("housing") == {}
+tagged = tag("/v1/departments/water/queue", "water")
+assert tagged == tag("/v1/departments/water/queue", "water")
+earlier = convene([first], ["water"], title="碰头会", starts_at=(now() + datetime.timedelta(hours=3)).isoformat())
+assert list(asked("water")) == [earlier["id"], meeting["id"]] and tag("/v1/departments/water/queue", "water") != tagged
+broker.post(f"/v1/meetings/{earlier['id']}/respond", "water", {"answer": "decline", "reason": "值守"})
+broker.post(at + "/respond", "water", {"answer": "accept", "person": "赵六"})
+assert asked("water") == {meeting["id"]: ("accepted", ["respond", "check-in"])}
+broker.post(f"/v1/meetings/{earlier['id']}/cancel", "command-centre", {"reason": "并入大会"})
 expect(403, "POST", at + "/respond", "planning", {"answer": "accept"})
 expect(403, "POST", at + "/check-in", "planning", {"organization": "police", "person": "x"})
 
@@ -116,6 +147,7 @@ held = broker.post(at + "/hold", "command-centre", {"attendees_present": 5})
 status = {seat["organization"]: seat["status"] for seat in held["attendance"]}
 assert status == {"housing": "present", "water": "absent", "police": "absent", "fire": "declined"}, status
 assert {told.get(timeout=30)["data"]["detail"]["organization"] for _ in range(2)} == {"water", "police"}
+assert not any(asked(who) for who in ("housing", "planning", "water", "police", "fire"))
 assert waits("water", "absence")[0]["actions"] == ["check-in"] and not waits("fire", "absence")
 broker.post(at + "/check-in", "water", {"organization": "water", "person": "赵六"})
 assert not waits("water", "absence") and waits("police", "absence")
@@ -169,7 +201,36 @@ for kind, count in [("milestone.due_soon", 1), ("milestone.missed", 1), ("milest
     assert len(events(kind)) == count, (kind, events(kind))
 assert broker.get(at, "command-centre")["results"]["done_late"] == 1
 expect(409, "POST", f"/v1/milestones/{design['id']}/complete", "housing", {"note": "x"})
+
+# What came of it is judged by those who asked, once, also after it was closed.
+judgement = {"grade": "basically_satisfied", "note": "墙已修好\n图纸晚了"}
+fresh = convene([raised("北墙剥落", "housing")], ["housing"])
+assert "召开" not in expect(409, "POST", f"/v1/meetings/{fresh['id']}/evaluate", "command-centre", judgement)["detail"]
+broker.post(f"/v1/meetings/{fresh['id']}/hold", "command-centre", {"attendees_present": 1})
+assert told.get(timeout=30)["data"]["detail"]["organization"] == "housing"
+early = expect(409, "POST", f"/v1/meetings/{fresh['id']}/evaluate", "command-centre", judgement)
+assert "序时进度" in early["detail"] and "evaluate" not in early["allowed"], early
+broker.post(f"/v1/meetings/{fresh['id']}/outcomes", "command-centre", {"items": [
+    {"whistle": fresh["whistles"][0], "outcome": "assigned", "decision": "修", "lead": "housing",
+     "milestones": [{"title": "修好", "due_at": (now() + datetime.timedelta(days=30)).isoformat()}]}]})
+early = expect(409, "POST", f"/v1/meetings/{fresh['id']}/evaluate", "command-centre", judgement)
+assert "序时进度" in early["detail"] and "close" in early["allowed"] and "evaluate" not in early["allowed"], early
+expect(403, "POST", at + "/evaluate", "housing", judgement)
+expect(403, "POST", at + "/evaluate", "water", judgement)
 broker.post(at + "/close", "command-centre")
+expect(422, "POST", at + "/evaluate", "command-centre", {"grade": "marvellous"})
+judged = broker.post(at + "/evaluate", "command-centre", judgement)
+assert judged["evaluation"] == judgement and judged["steps"] == ["evaluate"] and judged["state"] == "closed", judged
+assert broker.get(at, "housing")["evaluation"] == judgement
+again = expect(409, "POST", at + "/evaluate", "command-centre", judgement)
+assert "评价" in again["detail"] and again["allowed"] == [], again
+# The feed is a moment behind; each try is a round trip.
+said = next(found for found in (events("meeting.step_taken") for _ in range(2000)) if found)
+assert [(one["data"]["meeting"]["id"], one["data"]["detail"]) for one in said] == [
+    (meeting["id"], {"step": "evaluate", "content": judgement})], said
+with urllib.request.urlopen(urllib.request.Request(
+        broker.url + at + "/minutes", headers={"Authorization": "Bearer " + broker.tokens["meili"], "Accept": "text/markdown"})) as paper:
+    assert "## 成果评价\n\n基本满意\n\n墙已修好\n\n图纸晚了\n" in paper.read().decode()
 
 # Six steps: none is skipped, and what they said is kept.
 third = raised("南墙剥落", "housing")

@@ -115,7 +115,7 @@ extension Route {
             try meeting.take(.carryOut, .string(call.body.text("note")), by: call.caller, rules)
         },
         action(
-            .evaluate, "Six steps: evaluate the results",
+            .evaluate, "Evaluate what came of it",
             body: .object([Field("grade", .word(Grade.self), required: true), Field("note", .text(0...20_000))])
         ) { call, meeting, rules, _ throws(Refusal) in
             try meeting.take(

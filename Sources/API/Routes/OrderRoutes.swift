@@ -8,7 +8,8 @@ extension Route {
     static let orders: [Route] = [
         Route(
             .get, "/v1/departments/{code}/queue", "Look into a queue, take nothing", subject: .queue(takes: false),
-            query: .paging + [Field("state", .word(OrderState.self))], answer: .page(.order)
+            query: .paging + [Field("state", .word(OrderState.self))],
+            answer: .page(.order, with: [ViewField("invitations", .list(.view(.invitation)))])
         ) { call in try await look(call) },
         Route(
             .post, "/v1/departments/{code}/queue/claim",
@@ -128,15 +129,16 @@ extension Route {
         let found = try await call.broker.queue(
             call.code, states: state.map { [$0] } ?? OrderState.allCases.filter(\.isLive), for: call.caller,
             after: after, limit: call.limit)
-        let items = try found.map { entry in
+        let items = try found.orders.map { entry in
             let matter = Matter(
                 whistle: entry.whistle, orders: [entry.order], rules: try district.rules(entry.whistle.rulebookVersion))
             return MatterView(matter, for: call.caller, at: now).order(entry.order)
         }
-        let next = found.count == call.limit ? found.last.map { QueuePlace($0.order) } : nil
+        let next = found.orders.count == call.limit ? found.orders.last.map { QueuePlace($0.order) } : nil
         return .page(
             items,
-            next: next.map { Cursor.encode(["\($0.rank)", "\($0.due.microseconds)", "\($0.turn)", $0.id.text]) })
+            next: next.map { Cursor.encode(["\($0.rank)", "\($0.due.microseconds)", "\($0.turn)", $0.id.text]) },
+            with: ("invitations", .array(found.invitations.map { $0.json(in: district.zone, for: call.caller) })))
     }
 
     private static func claim(_ call: Call) async throws -> Answer {

@@ -30,6 +30,8 @@ struct MeetingPapers: Sendable {
         minutes.residentsInvited = meeting.residentsInvited
         minutes.residentsPresent = meeting.residentsPresent
         minutes.items = meeting.whistles.filter { meeting.shows($0, to: caller) }.map(item)
+        minutes.grade = meeting.grade
+        minutes.remark = meeting.remark
         return minutes
     }
 

@@ -84,6 +84,17 @@ extension Meeting {
     }
 }
 
+extension Invitation {
+    func json(in zone: Zone, for caller: Caller) -> JSON {
+        [
+            "id": .string(id.text), "number": .string(number), "title": .string(title),
+            "starts_at": .string(startsAt.text(in: zone)), "ends_at": .string(endsAt.text(in: zone)),
+            "place": .string(place), "status": .string(status.rawValue),
+            "actions": .array(actions(for: caller).map { .string($0.rawValue) }),
+        ]
+    }
+}
+
 extension Milestone {
     func json(in zone: Zone) -> JSON {
         [

@@ -10,16 +10,8 @@ extension Broker {
         _ decide: @Sendable (inout Meeting, MatterRules, Moment) throws(Refusal) -> [Event]
     ) async throws -> MeetingRecord {
         let district = try await districts.district(caller.district)
-        let milestones = try await store.milestones(of: id, in: caller.district)
         return try await store.change(caller.district) { work in
-            guard var meeting = try await work.lockMeeting(id), meeting.isVisible(to: caller) else {
-                throw Refusal.notFound
-            }
-            meeting.expectedVersions = terms.expectedVersions
-            // Locked in every verb of a meeting, so that a decision and a change of its whistle never cross.
-            let matters = try await work.lockMatters(
-                .whistles(meeting.whistles.map(\.whistleID)), rules: district.rules)
-            meeting.endedWhistles = Set(matters.filter(\.isEnded).map(\.whistle.id))
+            var (meeting, matters, milestones) = try await work.lockTable(id, for: caller, terms, district)
             let moment = district.now()
             let events = try decide(&meeting, try district.rules(meeting.rulebookVersion), moment)
             for delegate in meeting.attendance.compactMap(\.delegate) where district.organizations[delegate] == nil {
@@ -60,27 +52,15 @@ extension Broker {
             before: before, limit: limit, in: caller.district)
     }
 
-    /// What the caller may do to a meeting now.
-    public func allowed(on meeting: Meeting, by caller: Caller) async throws -> [MeetingAction] {
-        let district = try await districts.district(caller.district)
-        return meeting.allowed(by: caller, try district.rules(meeting.rulebookVersion))
-    }
-
     /// Writes down what was decided about whistles on the table, and carries it out: orders are kept, made and
     /// cancelled, milestones are set.
     public func recordOutcomes(
         _ decisions: [Decision], of id: UUID, by caller: Caller, _ terms: Terms<MeetingRecord>
     ) async throws -> MeetingRecord {
         let district = try await districts.district(caller.district)
-        let known = try await store.milestones(of: id, in: caller.district)
         let (record, changed) = try await store.change(caller.district) { work in
-            guard var meeting = try await work.lockMeeting(id), meeting.isVisible(to: caller) else {
-                throw Refusal.notFound
-            }
-            meeting.expectedVersions = terms.expectedVersions
+            var (meeting, matters, known) = try await work.lockTable(id, for: caller, terms, district)
             try meeting.permitOutcomes(by: caller, try district.rules(meeting.rulebookVersion))
-            let matters = try await work.lockMatters(
-                .whistles(meeting.whistles.map(\.whistleID)), rules: district.rules)
             let moment = district.now()
             var table = Dictionary(matters.map { ($0.whistle.id, $0) }) { $1 }
             var events: [Event] = []
@@ -161,6 +141,21 @@ extension Broker {
 }
 
 extension Work {
+    /// Locks a meeting with its whistles, in every verb of a meeting, so that a decision and a change of its whistle never
+    /// cross, and reads what its guards ask about them and about its milestones.
+    /// - Throws: `Refusal.notFound` when there is none of that id for the caller to see.
+    fileprivate func lockTable(
+        _ id: UUID, for caller: Caller, _ terms: Terms<MeetingRecord>, _ district: District
+    ) async throws -> (Meeting, [Matter], [Milestone]) {
+        guard var meeting = try await lockMeeting(id), meeting.isVisible(to: caller) else { throw Refusal.notFound }
+        let matters = try await lockMatters(.whistles(meeting.whistles.map(\.whistleID)), rules: district.rules)
+        let milestones = try await milestones(of: id)
+        meeting.expectedVersions = terms.expectedVersions
+        meeting.endedWhistles = Set(matters.filter(\.isEnded).map(\.whistle.id))
+        meeting.pendingMilestones = milestones.count { $0.state == .pending }
+        return (meeting, matters, milestones)
+    }
+
     /// A meeting that does not take place fixed no time: where no other did, that is due again.
     fileprivate mutating func reopen(_ matters: [Matter], from meeting: Meeting) async throws {
         let fixed = matters.filter { $0.whistle.convene?.metAt != nil }

@@ -25,12 +25,18 @@ extension Broker {
         if action != nil, caller.organization != queue || !caller.role.actsForOrganization { throw Refusal.forbidden }
     }
 
-    /// A queue's orders by urgency, without taking any.
+    /// The most meetings that a look into a queue names.
+    public static let mostInvitations = 50
+
+    /// A queue's orders by urgency and the meetings it is asked to, without taking any.
     public func queue(
         _ queue: String, states: [OrderState], for caller: Caller, after: QueueBound?, limit: Int
-    ) async throws -> [(order: Order, whistle: Whistle)] {
+    ) async throws -> QueueView {
         try await permitQueue(queue, nil, by: caller)
-        return try await store.queue(queue, states: states, after: after, limit: limit, in: caller.district)
+        let now = try await districts.district(caller.district).now().business
+        return try await store.queue(
+            queue, states: states, after: after, limit: limit, at: now, invitations: Self.mostInvitations,
+            in: caller.district)
     }
 
     /// Gives a claimed order back before its lease ends.

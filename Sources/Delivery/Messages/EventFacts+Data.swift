@@ -27,14 +27,18 @@ extension EventFacts {
         meetingState = meeting?["state"]?.string.flatMap(MeetingState.init)
         startsAt = Self.time(detail?["starts_at"] ?? meeting?["starts_at"])
         endsAt = Self.time(detail?["ends_at"] ?? meeting?["ends_at"])
+        proposedAt = Self.time(detail?["proposed_at"])
+        step = detail?["step"]?.string.flatMap(MeetingStep.init)
         organizations = (detail?["invitees"] ?? detail?["absent"])?.array.map { $0.compactMap(\.string).map(named) }
         readClocks(data)
         approved = (detail?["approve"] ?? detail?["approved"])?.bool
         solved = detail?["solved"]?.bool
         valid = detail?["valid"]?.bool
         let places: Set<Detail> = [.to, .department, .suggestedDepartment, .lead, .organization]
+        // An evaluation says its grade and note in the step's content.
+        let told = step == .evaluate ? detail?["content"] : detail
         for name in Detail.allCases {
-            guard let value = detail?[name.rawValue] else { continue }
+            guard let value = told?[name.rawValue] else { continue }
             let text = value.string ?? value.integer.map(String.init)
             guard let text, !text.isEmpty else { continue }
             details[name] = places.contains(name) ? named(text) : text

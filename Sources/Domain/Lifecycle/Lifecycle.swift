@@ -115,8 +115,10 @@ public enum Lifecycle {
         ),
         Transition([.convened], .reschedule, [.convener, .commandCentre], events: [.meetingRescheduled]),
         Transition([.convened], .cancel, [.convener, .commandCentre], to: [.cancelled], events: [.meetingCancelled]),
-        Transition([.convened], .topics, [.convener, .commandCentre], [.stepInOrder]),
-        Transition([.convened], .plan, [.convener, .commandCentre], [.stepInOrder]),
+        Transition(
+            [.convened], .topics, [.convener, .commandCentre], [.stepInOrder], events: [.meetingStepTaken]),
+        Transition(
+            [.convened], .plan, [.convener, .commandCentre], [.stepInOrder], events: [.meetingStepTaken]),
         Transition(
             [.convened], .hold, [.convener, .commandCentre], [.stepInOrder], to: [.held],
             events: [.meetingHeld, .meetingAbsent]),
@@ -124,8 +126,11 @@ public enum Lifecycle {
             [.held, .published], .outcomes, [.convener, .commandCentre],
             events: [.meetingOutcomeRecorded]),
         Transition([.held], .publish, [.convener, .commandCentre], to: [.published], events: [.meetingPublished]),
-        Transition([.published], .carryOut, [.convener, .commandCentre], [.stepInOrder]),
-        Transition([.published], .evaluate, [.convener, .commandCentre], [.stepInOrder]),
+        Transition(
+            [.published], .carryOut, [.convener, .commandCentre], [.stepInOrder], events: [.meetingStepTaken]),
+        Transition(
+            [.held, .published, .closed], .evaluate, [.convener, .commandCentre],
+            [.notHandler, .notEvaluated, .stepInOrder, .resultsKnown], events: [.meetingStepTaken]),
         Transition(
             [.held, .published], .close, [.convener, .commandCentre],
             [.everyOutcome, .publishedWhereDemanded, .stepInOrder], to: [.closed], events: [.meetingClosed]),

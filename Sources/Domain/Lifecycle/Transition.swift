@@ -41,7 +41,7 @@ public enum Guard: String, Sendable, CaseIterable {
     case suspendedOrPending = "suspended-or-pending"
     /// The caller is the reviewer whose turn it is.
     case ownReview = "own-review"
-    /// The evaluator is none of the organizations with an order on it.
+    /// The evaluator is none of the organizations with an order on it, or to which a meeting gave something to do.
     case notHandler = "not-handler"
     /// Every whistle on the table has an outcome.
     case everyOutcome = "every-outcome"
@@ -49,4 +49,8 @@ public enum Guard: String, Sendable, CaseIterable {
     case publishedWhereDemanded = "published-where-demanded"
     /// The meeting follows the six steps, and the step before was done.
     case stepInOrder = "step-in-order"
+    /// Nobody evaluated the meeting's results before.
+    case notEvaluated = "not-evaluated"
+    /// What came of the meeting is known: every outcome, and every milestone done or missed. Six steps say so themselves.
+    case resultsKnown = "results-known"
 }

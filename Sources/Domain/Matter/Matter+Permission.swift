@@ -175,7 +175,9 @@ extension Matter {
         case .extensionPending: return order.pending == .extension
         case .suspensionPending: return order.pending == .suspension
         case .suspendedOrPending: return order.state == .suspended || order.pending == .suspension
-        case .notHandler, .ownReview, .everyOutcome, .publishedWhereDemanded, .stepInOrder: return true
+        case .notHandler, .ownReview, .everyOutcome, .publishedWhereDemanded, .stepInOrder, .notEvaluated,
+            .resultsKnown:
+            return true
         }
     }
 }

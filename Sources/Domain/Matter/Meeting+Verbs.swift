@@ -31,66 +31,6 @@ extension Meeting {
     /// Who was asked to come, and whom they send.
     private var invited: [String] { attendance.flatMap { [$0.organization] + ($0.delegate.map { [$0] } ?? []) } }
 
-    func parties(of caller: Caller) -> Set<Party> {
-        var parties: Set<Party> = []
-        if caller.role == .commandCentre { parties.insert(.commandCentre) }
-        guard caller.role.actsForOrganization else { return parties }
-        if caller.organization == convener { parties.insert(.convener) }
-        if attendance.contains(where: { $0.organization == caller.organization }) { parties.insert(.invitee) }
-        if attendance.contains(where: { $0.delegate == caller.organization }) { parties.insert(.delegate) }
-        return parties
-    }
-
-    func permit(_ action: MeetingAction, by caller: Caller, _ rules: MatterRules) throws(Refusal) {
-        let parties = parties(of: caller)
-        let rows = Lifecycle.meetings.filter { $0.action == action && !$0.who.isDisjoint(with: parties) }
-        guard !rows.isEmpty else { throw .forbidden }
-        if let expectedVersions, !expectedVersions.contains(version) { throw .stale }
-        guard let row = rows.first(where: { $0.from.contains(state) }) else { throw illegal(caller, rules, nil) }
-        if let failed = row.guards.first(where: { !holds($0, action, rules) }) { throw illegal(caller, rules, failed) }
-    }
-
-    /// What the caller may do to the meeting now, all guards applied.
-    public func allowed(by caller: Caller, _ rules: MatterRules) -> [MeetingAction] {
-        let parties = parties(of: caller)
-        return MeetingAction.allCases.filter { action in
-            Lifecycle.meetings.contains { row in
-                row.action == action && row.from.contains(state) && !row.who.isDisjoint(with: parties)
-                    && row.guards.allSatisfy { holds($0, action, rules) }
-            }
-        }
-    }
-
-    private func illegal(_ caller: Caller, _ rules: MatterRules, _ guardian: Guard?) -> Refusal {
-        .illegal(state: state.rawValue, allowed: allowed(by: caller, rules).map(\.rawValue), because: guardian)
-    }
-
-    private func holds(_ condition: Guard, _ action: MeetingAction, _ rules: MatterRules) -> Bool {
-        switch condition {
-        case .everyOutcome: whistles.allSatisfy { $0.outcome != nil || endedWhistles.contains($0.whistleID) }
-        case .publishedWhereDemanded:
-            state == .published || !(rules.rulebook.mustPublishMeetings || method == .sixStep)
-        case .stepInOrder: isNext(action)
-        default: true
-        }
-    }
-
-    /// Whether the six-step order is kept; a plain meeting has no steps of its own.
-    private func isNext(_ action: MeetingAction) -> Bool {
-        guard method == .sixStep else {
-            return action == .hold || action == .close
-        }
-        switch action {
-        case .topics: return !steps.contains(.topics)
-        case .plan: return steps.contains(.topics) && !steps.contains(.plan)
-        case .hold: return steps.contains(.plan)
-        case .carryOut: return !steps.contains(.carryOut)
-        case .evaluate: return steps.contains(.carryOut) && !steps.contains(.evaluate)
-        case .close: return steps.contains(.evaluate)
-        default: return true
-        }
-    }
-
     /// An invited organization answers; `postpone` only proposes another time, `delegate` names a person, or an
     /// organization that from now on sees the meeting and may check in.
     public mutating func respond(
@@ -204,19 +144,6 @@ extension Meeting {
             ])
     }
 
-    /// Checks that outcomes may be recorded now.
-    public func permitOutcomes(by caller: Caller, _ rules: MatterRules) throws(Refusal) {
-        try permit(.outcomes, by: caller, rules)
-    }
-
-    /// Checks that the caller may act on the meeting at all: what is asked before a body that cannot be read is blamed.
-    public func permitAnyState(_ action: MeetingAction, by caller: Caller) throws(Refusal) {
-        let parties = parties(of: caller)
-        guard Lifecycle.meetings.contains(where: { $0.action == action && !$0.who.isDisjoint(with: parties) }) else {
-            throw .forbidden
-        }
-    }
-
     public mutating func publish(by caller: Caller, _ rules: MatterRules) throws(Refusal) -> [Event] {
         try permit(.publish, by: caller, rules)
         state = .published
@@ -255,7 +182,7 @@ extension Meeting {
         ]
     }
 
-    /// One of the six steps that leave the state as it is.
+    /// One of the six steps that leave the state as it is; a plain meeting is evaluated by the same step.
     /// - Parameter detail: what was collected, planned, done or found; it is told and kept in the history.
     public mutating func take(
         _ step: MeetingStep, _ detail: JSON, by caller: Caller, _ rules: MatterRules

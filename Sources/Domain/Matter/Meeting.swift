@@ -19,7 +19,7 @@ public enum MeetingMethod: String, Sendable, CaseIterable {
     case sixStep = "six_step"
 }
 
-/// What a six-step meeting has done beside being held and published.
+/// What a six-step meeting has done beside being held and published; a plain one is only evaluated.
 public enum MeetingStep: String, Sendable, CaseIterable {
     case topics, plan
     case carryOut = "carry_out"
@@ -146,6 +146,8 @@ public struct Meeting: Sendable, Equatable {
     public var expectedVersions: Set<Int>?
     /// Whistles on the table that have ended by themselves: nothing is left to decide about them.
     public var endedWhistles: Set<UUID> = []
+    /// How many of its milestones are neither done nor missed.
+    public var pendingMilestones = 0
     public var whistles: [MeetingWhistle] = []
     public var attendance: [Attendance] = []
 

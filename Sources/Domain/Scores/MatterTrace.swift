@@ -56,7 +56,14 @@ public struct MatterTrace: Sendable {
         if let kind = facts["kind"]?.string.flatMap(WhistleKind.init(rawValue:)) { whistle.kind = kind }
         let noted = Dictionary((facts["orders"]?.array ?? []).map { ($0["number"]?.string ?? "", $0) }) { $1 }
         var delegated: Order?
-        for event in line.data["events"]?.array ?? [] {
+        let events = line.data["events"]?.array ?? []
+        // Before what ends the matter: a clock that was met is not resumed. Rework begins it anew and gives nothing back.
+        if facts["total"]?.string == "resumed",
+            !events.contains(where: { $0["type"]?.string == EventType.whistleReworking.rawValue })
+        {
+            resumeTotal(at: line.at)
+        }
+        for event in events {
             guard let type = event["type"]?.string.flatMap(EventType.init(rawValue:)) else { continue }
             let detail = event["detail"] ?? [:]
             if let number = event["order"]?.string {
@@ -72,7 +79,6 @@ public struct MatterTrace: Sendable {
             }
         }
         if facts["total"]?.string == "stopped", whistle.suspendedAt == nil { whistle.suspendedAt = line.at }
-        if facts["total"]?.string == "resumed" { resumeTotal(at: line.at) }
         note(facts, noted)
     }
 

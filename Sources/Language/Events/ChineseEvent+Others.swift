@@ -13,7 +13,9 @@ extension ChineseEvent {
         case .meetingHeld: "联席会议已召开"
         case .meetingAbsent: "\(facts[.organization] ?? "受邀单位")缺席联席会议"
         case .meetingOutcomeRecorded: facts[.outcome].flatMap(Outcome.init).map { "会议结果（\(word($0))）" } ?? "会议已有结果"
-        case .meetingStepTaken: "六步议事推进一步"
+        case .meetingStepTaken:
+            facts.step == .evaluate
+                ? facts[.grade].flatMap(Grade.init).map { "会议成果评价“\(word($0))”" } ?? "会议成果已评价" : "六步议事推进一步"
         case .meetingPublished: "会议结果已公示"
         case .meetingClosed: "联席会议已办结"
         case .meetingCancelled: "联席会议取消"
@@ -34,7 +36,7 @@ extension ChineseEvent {
         case .itemResolved: [labelled("处理结果", .outcome), note]
         case .itemDropped: [reason ?? labelled("理由", .outcome)]
         case .meetingConvened: [when, venue, invited, labelled("议题数", .whistles), "请受邀单位及时回复，按时参会。"]
-        case .meetingResponded: [when, reason]
+        case .meetingResponded: [when, facts.proposedAt.map { "建议时间：\(time($0))" }, reason]
         case .meetingRescheduled: [when, venue, "请受邀单位重新安排，按时参会。", reason]
         case .meetingCheckedIn: [when]
         case .meetingHeld:
@@ -50,7 +52,9 @@ extension ChineseEvent {
                 labelled("事项", .whistleNumber), labelled("牵头单位", .lead), facts.dueAt.map { "办理期限：\(deadline($0))" },
                 facts[.decision].map { "决定：\($0)" },
             ]
-        case .meetingStepTaken: ["请按六步工作法依次推进，不跳步。"]
+        case .meetingStepTaken:
+            facts.step == .evaluate
+                ? [facts.actor.map { "评价单位：\($0)" }, note] : ["请按六步工作法依次推进，不跳步。"]
         case .meetingPublished: ["请责任单位按会议决定落实。"]
         case .meetingClosed: ["会议事项均已有结果，按决定继续跟踪落实。"]
         case .meetingCancelled: ["原定安排取消，请相互转告。", when.map { "原定\($0)" }, reason]

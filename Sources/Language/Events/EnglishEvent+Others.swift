@@ -13,7 +13,10 @@ extension EnglishEvent {
         case .meetingHeld: "Joint meeting held"
         case .meetingAbsent: "\(facts[.organization] ?? "An invitee") was absent"
         case .meetingOutcomeRecorded: facts[.outcome].map { "Outcome \(spaced($0))" } ?? "Outcome recorded"
-        case .meetingStepTaken: "A step of the six was taken"
+        case .meetingStepTaken:
+            facts.step == .evaluate
+                ? facts[.grade].map { "Meeting evaluated: \(spaced($0))" } ?? "Meeting evaluated"
+                : "A step of the six was taken"
         case .meetingPublished: "Outcomes published"
         case .meetingClosed: "Joint meeting closed"
         case .meetingCancelled: "Joint meeting cancelled"
@@ -35,7 +38,7 @@ extension EnglishEvent {
         case .itemDropped: [reason ?? labelled("Reason", .outcome)]
         case .meetingConvened:
             [when, labelled("Place", .place), invited, labelled("Matters", .whistles), "Please answer and be there."]
-        case .meetingResponded: [when, reason]
+        case .meetingResponded: [when, facts.proposedAt.map { "Proposed: \(time($0))" }, reason]
         case .meetingRescheduled: [when, labelled("Place", .place), "Please plan again and be there.", reason]
         case .meetingCheckedIn: [when]
         case .meetingHeld:
@@ -52,7 +55,9 @@ extension EnglishEvent {
                 labelled("Matter", .whistleNumber), labelled("Lead", .lead), facts.dueAt.map { "Due: \(deadline($0))" },
                 facts[.decision].map { "Decision: \($0)" },
             ]
-        case .meetingStepTaken: ["The steps follow one another; none is skipped."]
+        case .meetingStepTaken:
+            facts.step == .evaluate
+                ? [facts.actor.map { "Evaluated by: \($0)" }, note] : ["The steps follow one another; none is skipped."]
         case .meetingPublished: ["Please carry out what was decided."]
         case .meetingClosed: ["Every matter has an outcome."]
         case .meetingCancelled:

@@ -40,6 +40,10 @@ public struct EventFacts: Sendable {
     public var meetingState: MeetingState?
     public var startsAt: Timestamp?
     public var endsAt: Timestamp?
+    /// Another time that an invitee proposed.
+    public var proposedAt: Timestamp?
+    /// Which of the six steps was taken; a plain meeting is only evaluated.
+    public var step: MeetingStep?
     /// Who is invited, or who was absent; `nil` where the event does not say.
     public var organizations: [String]?
 

@@ -9,6 +9,8 @@ extension Minutes {
         ]
         view.put("recorder", recorder)
         view.put("publishedAt", publishedAt)
+        view.put("grade", grade.map { Word($0).text(in: tongue) })
+        view.put("remark", lines: remark)
         view.put("agenda", list: agenda)
         view.put("attendance", list: attendance.map { $0.view(in: tongue) })
         view["attendanceSummary"] = summary(in: tongue)

@@ -15,6 +15,9 @@ public struct Minutes: Paper, Equatable {
     public var residentsInvited: Int?
     public var residentsPresent: Int?
     public var items: [MinutesItem] = []
+    /// How whoever asked for it judged what came of it, and in what words; its line ends are kept.
+    public var grade: Grade?
+    public var remark: String?
     /// Where the minutes are published: when.
     public var publishedAt: String?
 

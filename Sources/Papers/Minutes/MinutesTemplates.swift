@@ -79,6 +79,13 @@ enum MinutesTemplates {
         </section>
         {{/items}}
         {{/hasItems}}
+        {{#grade}}
+        <h2>{{w.resultsEvaluation}}</h2>
+        <p>{{grade}}</p>
+        {{#remark}}
+        <p>{{.}}</p>
+        {{/remark}}
+        {{/grade}}
         {{#publishedAt}}
         <p class="signed">{{w.published}} {{publishedAt}}</p>
         {{/publishedAt}}
@@ -165,6 +172,16 @@ enum MinutesTemplates {
         {{/hasMilestones}}
         {{/items}}
         {{/hasItems}}
+        {{#grade}}
+
+        ## {{w.resultsEvaluation}}
+
+        {{grade}}
+        {{#remark}}
+
+        {{.}}
+        {{/remark}}
+        {{/grade}}
         {{#publishedAt}}
 
         {{w.published}} {{publishedAt}}

@@ -75,6 +75,7 @@ extension Word {
         case .feedbackOn: "反馈日期"
         case .feedbackBy: "反馈方式"
         case .evaluation: "主体评价"
+        case .resultsEvaluation: "成果评价"
         case .solved: "是否解决"
         case .closing: "销号确认"
         case .signature: "签字（盖章）"

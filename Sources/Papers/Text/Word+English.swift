@@ -75,6 +75,7 @@ extension Word {
         case .feedbackOn: "Feedback on"
         case .feedbackBy: "Feedback by"
         case .evaluation: "Evaluation"
+        case .resultsEvaluation: "Evaluation of the results"
         case .solved: "Solved"
         case .closing: "Closed out"
         case .signature: "Signature"

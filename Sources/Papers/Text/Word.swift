@@ -10,7 +10,8 @@ enum Word: CaseIterable {
     case townshipReview, groupReview, applicationNumber, acceptedOn, handedOverOn, arrangeBy, handoverOpinion
     case meetingTime, meetingPlace, delegate, postponement, receipt, participants, record, applicantSignature
     case leaderSignature, measures, headOpinion, approval, approved, sentBack, leaderReview, feedbackOn, feedbackBy
-    case evaluation, solved, closing, signature, blankDate, copies, yellowCard, redCard, issuer, date, period
+    case evaluation, resultsEvaluation, solved, closing, signature, blankDate, copies, yellowCard, redCard, issuer,
+        date, period
     case figures, figure, value, remark, orderNumber, matter, reason, invitedUp, onSite, collective, individual
     case combined, online, invited, accepted, declined, delegated, present, absent, resolvedOnSite, assigned
     case supervised, deferred, noAgreement, pending, done, missed, community, cooperative, residentsJointly

@@ -51,6 +51,7 @@ struct Importer {
     }
 
     func run() async throws -> Outcome {
+        defer { progress.finish() }
         let ground = try await ImportGround.read(client)
         if plan.isDry { return check(ground) }
         var state = try start()
@@ -69,7 +70,6 @@ struct Importer {
         }
         state.isComplete = true
         try state.write(plan.stateFile)
-        progress.finish()
         return Outcome(
             digest: digest, rows: records.count, made: state.made, refused: state.refused, before: before)
     }
@@ -93,7 +93,6 @@ struct Importer {
             progress.step()
         }
         outcome.refused = outcome.faults.count
-        progress.finish()
         return outcome
     }
 

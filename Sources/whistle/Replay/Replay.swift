@@ -2,7 +2,6 @@ import Domain
 import Foundation
 import JSON
 import Rulebooks
-import Synchronization
 
 /// Plays a district's story on a running broker, through its public API only, and counts what came of it there.
 struct Replay: Sendable {
@@ -27,6 +26,7 @@ struct Replay: Sendable {
 
     /// Plays all chapters, and counts after each.
     func run() async throws -> [ReplayFigure] {
+        defer { progress.finish() }
         var figures: [ReplayFigure] = []
         var whole = Trace()
         for chapter in story.chapters {
@@ -42,7 +42,6 @@ struct Replay: Sendable {
                         name: figure.name, published: figure.published, reached: try await count.value(word)))
             }
         }
-        progress.finish()
         return figures
     }
 
@@ -125,40 +124,4 @@ struct ReplayFigure: Sendable {
     var text: String {
         reached == reached.rounded() ? "\(Int(reached))" : String(format: "%.\(max(2, decimals))f", reached)
     }
-}
-
-/// A bar on standard error, where a person looks at it.
-final class Progress: Sendable {
-    private struct State {
-        var title = ""
-        var done = 0
-    }
-
-    private let isShown: Bool
-    private let total: Int
-    private let state = Mutex(State())
-
-    /// - Parameter forced: also where no terminal is.
-    init(total: Int, quiet: Bool, forced: Bool = false) {
-        self.total = max(1, total)
-        isShown = forced || (!quiet && isatty(STDERR_FILENO) == 1)
-    }
-
-    func begin(_ title: String) {
-        state.withLock { $0.title = title }
-        step(0)
-    }
-
-    func step(_ count: Int = 1) {
-        let now = state.withLock { state in
-            state.done += count
-            return state
-        }
-        guard isShown else { return }
-        let filled = min(30, now.done * 30 / total)
-        let bar = String(repeating: "█", count: filled) + String(repeating: "░", count: 30 - filled)
-        FileHandle.standardError.write(Data("\r\u{1B}[K\(bar) \(min(100, now.done * 100 / total)) % \(now.title)".utf8))
-    }
-
-    func finish() { if isShown { FileHandle.standardError.write(Data("\n".utf8)) } }
 }

@@ -19,11 +19,11 @@ class Effects:
             return
         home = concerned[0]
         if action == "merge":
-            # The raiser now sees and hears of the target.
+            # The raiser now sees and hears of the target, and so do those whose whistles were merged into this one before.
             into = body["into"]
-            self.viewers[into] |= {before["raiser"], before["township"]}
-            if before["raiser"] != self.whistles[into]["raiser"]:
-                self.co_raisers[into].add(before["raiser"])
+            followers = {before["raiser"]} | self.co_raisers[home]
+            self.viewers[into] |= followers | {before["township"]}
+            self.co_raisers[into] |= followers - {self.whistles[into]["raiser"]}
         old = self.whistles[home]
         now = self.refresh(home, action)
         if action == "merge":

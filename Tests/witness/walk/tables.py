@@ -58,7 +58,7 @@ MEETING = {
     "outcomes": ({"held", "published"}, SAME, {"convener", "centre"}),
     "publish": ({"held"}, {"published"}, {"convener", "centre"}),
     "carry-out": ({"published"}, SAME, {"convener", "centre"}),
-    "evaluate": ({"published"}, SAME, {"convener", "centre"}),
+    "evaluate": ({"held", "published", "closed"}, SAME, {"convener", "centre"}),
     "close": ({"held", "published"}, {"closed"}, {"convener", "centre"}),
 }
 TABLES = {"whistles": WHISTLE, "orders": ORDER, "meetings": MEETING}

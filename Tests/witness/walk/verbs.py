@@ -94,6 +94,8 @@ class Verbs:
                       "orders": lambda: self.order_parties(who, mine)}[kind]() & parties
         if kind == "whistles" and action == "evaluate" and self.is_handler(who, subject):
             mine_to_do = set()
+        if kind == "meetings" and action == "evaluate" and any(who in (item["lead"], *item["assisting"]) for item in before["items"]):
+            mine_to_do = set()
         body = self.body(kind, action, subject, who) if body is None else body
         if action == "merge":
             self.refresh(body["into"], "nothing")

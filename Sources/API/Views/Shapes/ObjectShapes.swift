@@ -74,6 +74,14 @@ extension View {
             ViewField("due_at", .maybe(.moment)),
         ])
 
+    static let invitation = View(
+        "Invitation",
+        [
+            ViewField("id", .id), ViewField("number", .text), ViewField("title", .text),
+            ViewField("starts_at", .moment), ViewField("ends_at", .moment), ViewField("place", .text),
+            ViewField("status", .word(AttendanceStatus.self)), ViewField("actions", .list(.word(MeetingAction.self))),
+        ])
+
     static let milestone = View(
         "Milestone",
         [
