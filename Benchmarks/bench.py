@@ -138,30 +138,36 @@ def snapshot(ground):
 
 
 async def polls(ground, count, queue, during):
-    """Long polls that wait on a queue while `during` runs; those that end are asked again."""
+    """Long polls that wait on a queue while `during` runs; those that end are asked again. As many tokens as the bound of
+    polls a token asks for: what is refused does not wait."""
     host, port = ground.url.removeprefix("http://").split(":")
     body = b'{"max":1,"wait_seconds":60}'
-    request = (f"POST /v1/departments/{queue}/queue/claim HTTP/1.1\r\nHost: {host}\r\nAuthorization: Bearer {ground.tokens[queue]}\r\n"
-               f"Content-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n").encode() + body
-    writers = []
+    tokens = [ground.ask("POST", "/v1/tokens", "admin", {"organization": queue, "role": "department"})["token"]
+              for _ in range(-(-count // 250))]
+    writers, refused = [], []
 
-    async def poll():
+    async def poll(number):
+        request = (f"POST /v1/departments/{queue}/queue/claim HTTP/1.1\r\nHost: {host}\r\nAuthorization: Bearer {tokens[number // 250]}\r\n"
+                   f"Content-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n").encode() + body
         reader, writer = await asyncio.open_connection(host, int(port))
         writers.append(writer)
         writer.write(request)
         try:
-            while await reader.read(65536):
+            while answer := await reader.read(65536):
+                if not answer.startswith(b"HTTP/1.1 200"):
+                    return refused.append(answer)
                 writer.write(request)
         except OSError:
             pass
 
     tasks = []
-    for _ in range(count):
-        tasks.append(asyncio.create_task(poll()))
+    for number in range(count):
+        tasks.append(asyncio.create_task(poll(number)))
         if len(tasks) % 100 == 0:
             await asyncio.sleep(0.05)
     await asyncio.sleep(3)
     result = await asyncio.to_thread(during)
+    assert not refused, refused[0]
     for writer in writers:
         writer.close()
     for task in tasks:

@@ -33,15 +33,29 @@ struct OutboxBound {
     }
 }
 
-/// The bounds of all districts, as this process knows them.
+/// The bounds of all districts, as this process knows them. They are found anew now and then: a server that took over and
+/// lacks its predecessor's last commits gives numbers again that were told before.
 final class OutboxBounds: Sendable {
-    private let bounds = Mutex<[String: OutboxBound]>([:])
+    private struct State {
+        var bounds: [String: OutboxBound] = [:]
+        var since = ContinuousClock.now
+    }
 
-    func value(_ district: String) -> Int { bounds.withLock { $0[district]?.value ?? 0 } }
+    private let lifetime: Duration
+    private let state = Mutex(State())
 
-    func values() -> [(district: String, value: Int)] { bounds.withLock { $0.map { ($0.key, $0.value.value) } } }
+    init(lifetime: Duration = .seconds(10)) { self.lifetime = lifetime }
+
+    func values() -> [(district: String, value: Int)] {
+        state.withLock { state in
+            if .now - state.since >= lifetime { state = State() }
+            return state.bounds.map { ($0.key, $0.value.value) }
+        }
+    }
+
+    func value(_ district: String) -> Int { state.withLock { $0.bounds[district]?.value ?? 0 } }
 
     func note(_ round: OutboxBound.Round, in district: String) {
-        bounds.withLock { $0[district, default: OutboxBound()].note(round) }
+        state.withLock { $0.bounds[district, default: OutboxBound()].note(round) }
     }
 }

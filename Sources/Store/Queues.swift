@@ -34,8 +34,10 @@ extension Store {
     /// townships in turn. The claims and their events are one transaction.
     ///
     /// `state = 'queued' AND claim_token IS NULL` is the partial index's own predicate: leased and closed orders are not in it.
+    /// - Parameter first: from where on the queue is read; the entries before it are not even stepped over.
     public func claim(
-        _ demands: [ClaimDemand], queue: String, in district: String, at business: Timestamp
+        _ demands: [ClaimDemand], queue: String, from first: QueueBound = .first, in district: String,
+        at business: Timestamp
     ) async throws -> [ClaimedOrder] {
         let total = demands.reduce(0) { $0 + $1.maximum }
         // Row n of the queue goes to the request whose span of places holds n.
@@ -56,7 +58,8 @@ extension Store {
                 WITH ready AS MATERIALIZED (
                     SELECT r.id, r.rank, r.receive_due_at, r.turn FROM whistle.orders AS r
                     WHERE r.district_id = \(district) AND r.department = \(queue) AND r.state = 'queued'
-                    AND r.claim_token IS NULL
+                    AND r.claim_token IS NULL AND (r.rank, r.receive_due_at, r.turn, r.id)
+                        >= (\(first.rank), \(first.due), \(first.turn), \(first.id))
                     ORDER BY r.rank, r.receive_due_at, r.turn, r.id LIMIT \(total) FOR UPDATE SKIP LOCKED
                 ), placed AS (
                     SELECT ready.id, row_number() OVER (ORDER BY rank, receive_due_at, turn, ready.id) AS place
@@ -220,7 +223,12 @@ extension Store {
 }
 
 /// A place in a queue: what it is ordered by.
-public struct QueueBound: Sendable {
+public struct QueueBound: Sendable, Hashable, Comparable {
+    private static let leastID = UUID(uuid: (0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0))
+    /// Before every order, and behind every one.
+    public static let first = QueueBound(rank: .min, due: Timestamp(microseconds: 0), turn: 0, id: leastID)
+    public static let end = QueueBound(rank: .max, due: Timestamp(microseconds: 0), turn: 0, id: leastID)
+
     public var rank: Int16
     public var due: Timestamp
     public var turn: Int
@@ -236,5 +244,9 @@ public struct QueueBound: Sendable {
     public init(_ order: Order) {
         self.init(
             rank: order.kind.rank, due: order.receive?.dueAt ?? order.createdAt, turn: order.turn, id: order.id)
+    }
+
+    public static func < (one: QueueBound, other: QueueBound) -> Bool {
+        (one.rank, one.due, one.turn, one.id) < (other.rank, other.due, other.turn, other.id)
     }
 }

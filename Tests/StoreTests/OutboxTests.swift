@@ -29,6 +29,17 @@ import Testing
         #expect(bound.value == 50)
     }
 
+    @Test func boundsAreFoundAnewNowAndThen() {
+        for (lifetime, known) in [(Duration.zero, 0), (.seconds(3600), 10)] {
+            let bounds = OutboxBounds(lifetime: lifetime)
+            bounds.note(.init(last: 10, isFull: false, next: 100, oldest: 90), in: "changshu")
+            bounds.note(.init(last: nil, isFull: false, next: 100, oldest: 100), in: "changshu")
+            #expect(bounds.value("changshu") == 10)
+            _ = bounds.values()
+            #expect(bounds.value("changshu") == known)
+        }
+    }
+
     /// Numbers are given before the commit: a row that appears below what was told is told too.
     @Test func whatCommitsLateIsTold() async throws {
         let database = try await TestCluster.get().database()

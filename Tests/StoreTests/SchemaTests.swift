@@ -82,11 +82,14 @@ import Testing
             """
             EXPLAIN SELECT r.id FROM whistle.orders AS r WHERE r.district_id = 'changshu' AND r.department = 'water'
             AND r.state = 'queued' AND r.claim_token IS NULL
+            AND (r.rank, r.receive_due_at, r.turn, r.id) >= (1, now(), 7, gen_random_uuid())
             ORDER BY r.rank, r.receive_due_at, r.turn, r.id LIMIT 20 FOR UPDATE SKIP LOCKED
             """,
         ])[1]
         let text = try plan.map { try $0.decode(0, as: String.self) }.joined(separator: "\n")
         #expect(text.contains("orders_ready"))
+        // It begins at the place that is asked for.
+        #expect(text.contains("Index Cond: ") && text.contains("ROW(rank, receive_due_at, turn, id) >= "))
         // In the index's own order: nothing is sorted.
         #expect(!text.contains("Sort"))
         await database.close()

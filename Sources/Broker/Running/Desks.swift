@@ -28,6 +28,8 @@ public final class Desks: Service, Sendable {
         var busy = false
         /// Something arrived, or somebody came, since the serve began.
         var again = false
+        /// From where on the queue is read.
+        var mark = QueueMark()
         /// Who left while the queue was being asked for them.
         var gone: Set<UInt64> = []
     }
@@ -139,21 +141,23 @@ public final class Desks: Service, Sendable {
     /// New orders of a matter are in their queues: wakes who waits there.
     func arrived(_ matter: Matter, in district: String) {
         for order in matter.orders where order.state == .queued && order.claim == nil {
-            arrived(district: district, queue: order.department)
+            arrived(district: district, queue: order.department, at: QueueBound(order))
         }
     }
 
     /// Something may be in a queue again.
-    func arrived(district: String, queue: String) {
-        wake(district: district, queue: queue)
+    /// - Parameter place: where, if that is known.
+    func arrived(district: String, queue: String, at place: QueueBound? = nil) {
+        wake(district: district, queue: queue, from: place)
         hints.add(.queue(district: district, code: queue))
     }
 
     /// Has a queue looked at for those who wait here.
-    func wake(district: String, queue: String) {
+    func wake(district: String, queue: String, from place: QueueBound? = nil) {
         let key = Key(district: district, queue: queue)
         let serve = state.withLock { state in
             guard var desk = state.desks[key] else { return false }
+            desk.mark.lower(to: place)
             let serve = !desk.waiting.isEmpty && !desk.busy
             if serve { desk.busy = true } else { desk.again = true }
             state.desks[key] = desk
@@ -240,8 +244,7 @@ public final class Desks: Service, Sendable {
                 taken.append(waiter)
                 sum += waiter.demand.maximum
             }
-            let orders = try await store.claim(
-                taken.map(\.demand), queue: key.queue, in: key.district, at: moment.business)
+            let orders = try await claim(taken.map(\.demand), sum, key, at: moment.business)
             handed.keep(orders, of: key.district)
             let shares = Dictionary(grouping: orders, by: \.demand)
             // Fewer than were asked for: there is nothing for those beyond the bound either.
@@ -263,6 +266,21 @@ public final class Desks: Service, Sendable {
             logger.warning("claim failed", metadata: ["queue": "\(key.queue)", "error": "\(error)"])
             for waiter in waiting { waiter.answer.resume(throwing: error) }
         }
+    }
+
+    /// Claims from the queue's mark on; from its beginning where nothing was found and that proves nothing.
+    private func claim(
+        _ demands: [ClaimDemand], _ sum: Int, _ key: Key, at moment: Timestamp
+    ) async throws -> [ClaimedOrder] {
+        for isAgain in [false, true] {
+            let look = state.withLock { $0.desks[key, default: Desk()].mark.begin(at: .now, isAgain: isAgain) }
+            let orders = try await store.claim(
+                demands, queue: key.queue, from: look.from, in: key.district, at: moment)
+            let last = orders.count < sum ? nil : orders.last.map { QueueBound($0.order) }
+            state.withLock { $0.desks[key]?.mark.end(at: last) }
+            if !orders.isEmpty || look.isProof { return orders }
+        }
+        return []
     }
 
     /// Those who got nothing wait on, before those who came meanwhile.
