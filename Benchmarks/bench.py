@@ -154,7 +154,7 @@ async def polls(ground, count, queue, during):
         writer.write(request)
         try:
             while answer := await reader.read(65536):
-                if not answer.startswith(b"HTTP/1.1 200"):
+                if answer.startswith(b"HTTP/1.1 ") and not answer.startswith(b"HTTP/1.1 200"):
                     return refused.append(answer)
                 writer.write(request)
         except OSError:
@@ -176,10 +176,16 @@ async def polls(ground, count, queue, during):
     return result
 
 
+def empty(ground):
+    """A queue in which nothing waits: whoever finds something goes away with it."""
+    ground.sql("UPDATE whistle.orders SET state = 'closed', claim_token = NULL, lease_until = NULL WHERE department = 'housing' AND state = 'queued'")
+
+
 def pollers(ground):
     """Nothing comes for those who wait: what they cost is what a raise pays for the chance that something did."""
     free, watched = [], []
-    ground.raises()
+    ground.raises(departments=["water"])
+    empty(ground)
     for _ in range(rounds):
         ground.settle()
         free.append(ground.raises(departments=["water"])[0])
@@ -194,8 +200,7 @@ def crowd(ground):
     hard = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
     resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
     count = min(10_000, hard - 1_000)
-    # A queue in which nothing waits: whoever finds something goes away with it.
-    ground.sql("UPDATE whistle.orders SET state = 'closed', claim_token = NULL, lease_until = NULL WHERE department = 'housing' AND state = 'queued'")
+    empty(ground)
     memory = asyncio.run(polls(ground, count, "housing", lambda: ground.resident(ground.broker.pid)))
     say(f"{count} pollers waiting: resident memory of the broker", memory, "MB", "400 MB")
 
