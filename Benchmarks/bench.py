@@ -85,39 +85,35 @@ def webhooks(ground):
     show("webhook deliveries/s, durable ÷ a raw libcurl loop", ours, theirs, "0.20")
 
 
+def claim_rates(ground):
+    rates = []
+    for _ in range(rounds):
+        ground.settle()
+        rates.append(ground.claims())
+    return rates
+
+
 def depth(ground):
     """The same queue, first short, then long and with many closed orders behind it."""
     ground.queued(rounds * seconds * 12000 + 10_000)
-    short = []
-    for _ in range(rounds):
-        ground.settle()
-        short.append(ground.claims())
+    short = claim_rates(ground)
     ground.queued(1)
     ground.copied(int(1_000_000 * scale), {})
     ground.copied(int(5_000_000 * scale), {"state": "'closed'", "receive_met_at": "now()", "ended_at": "now()"})
     ground.sql("VACUUM ANALYZE whistle.orders")
     ground.queued(rounds * seconds * 12000 + int(1_000_000 * scale))
-    long = []
-    for _ in range(rounds):
-        ground.settle()
-        long.append(ground.claims())
+    long = claim_rates(ground)
     show(f"claim rate with {scale:g} M queued + {5 * scale:g} M closed ÷ few", long, short, "0.85")
 
 
 def unacknowledged(ground):
     """Claimed orders that nobody received stand before the queue's head, in every index that knows them."""
     ground.queued(2 * rounds * seconds * 12000 + int(1_000_000 * scale))
-    free = []
-    for _ in range(rounds):
-        ground.settle()
-        free.append(ground.claims())
+    free = claim_rates(ground)
     ground.sql("UPDATE whistle.orders SET claim_token = gen_random_uuid(), lease_until = now() + interval '1 hour', attempt = attempt + 1, "
                "version = version + 1 WHERE (district_id, id) IN (SELECT district_id, id FROM whistle.orders WHERE department = 'housing' "
                f"AND state = 'queued' AND claim_token IS NULL ORDER BY rank, receive_due_at, turn, id LIMIT {int(1_000_000 * scale)})")
-    held = []
-    for _ in range(rounds):
-        ground.settle()
-        held.append(ground.claims())
+    held = claim_rates(ground)
     show(f"claim rate with {int(1_000_000 * scale)} claimed and unacknowledged ÷ 0", held, free, "0.80")
 
 

@@ -35,14 +35,7 @@ extension Store {
 
     /// Who was shown a contact, newest first.
     public func contactViews(of subject: UUID, limit: Int, in district: String) async throws -> [ContactView] {
-        try await read(
-            district,
-            """
-            SELECT v.organization, v.role, v.token_id, v.recorded_at FROM whistle.contact_views AS v
-            WHERE v.district_id = \(district) AND v.subject_id = \(subject)
-            ORDER BY v.day DESC, v.recorded_at DESC LIMIT \(limit)
-            """
-        ).map(ContactView.init)
+        try await views("contact_views", "subject_id", subject, limit, district)
     }
 
     /// Notes that the caller is handed a file.
@@ -58,11 +51,17 @@ extension Store {
 
     /// Who was handed a file, newest first.
     public func attachmentViews(of attachment: UUID, limit: Int, in district: String) async throws -> [ContactView] {
+        try await views("attachment_views", "attachment_id", attachment, limit, district)
+    }
+
+    private func views(
+        _ table: SQL, _ subject: SQL, _ id: UUID, _ limit: Int, _ district: String
+    ) async throws -> [ContactView] {
         try await read(
             district,
             """
-            SELECT v.organization, v.role, v.token_id, v.recorded_at FROM whistle.attachment_views AS v
-            WHERE v.district_id = \(district) AND v.attachment_id = \(attachment)
+            SELECT v.organization, v.role, v.token_id, v.recorded_at FROM whistle.\(sql: table) AS v
+            WHERE v.district_id = \(district) AND v.\(sql: subject) = \(id)
             ORDER BY v.day DESC, v.recorded_at DESC LIMIT \(limit)
             """
         ).map(ContactView.init)

@@ -42,6 +42,7 @@ public struct TestBroker: Sendable {
                 group.addTask { try await broker.broker.intake.run() }
                 group.addTask { try await broker.broker.desks.run() }
                 group.addTask { try await broker.broker.desks.clerks.run() }
+                // And those by which readers and brokers hear of what others did.
                 group.addTask { try await broker.broker.feedWatch.run() }
                 group.addTask {
                     try await HintExchange(broker: broker.broker, listeningWith: database.listening, logger: quiet)

@@ -51,6 +51,7 @@ public struct HintExchange: Service {
 
     public func run() async throws {
         await cancelWhenGracefulShutdown {
+            // Hearing waits for others, telling for this broker: neither may wait for the other. Both end with the service.
             await withDiscardingTaskGroup { group in
                 group.addTask { await listen() }
                 group.addTask { await broker.hints.send(resting: Self.rest) { await tell($0) } }

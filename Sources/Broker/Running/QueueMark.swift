@@ -1,7 +1,7 @@
 import Store
 
-/// From where on a queue is read. Before it nothing is ready, as far as is known: what was claimed there is still stepped
-/// over, in the index, as long as somebody's open transaction keeps the dead entries.
+/// From where on a queue is read. Before it nothing is ready, as far as is known: only what was claimed, whose dead entries
+/// in the index need not be stepped over (ADR 9).
 ///
 /// Whatever becomes ready lowers the mark. That other brokers made something ready may be heard late or never, so now and
 /// then the queue is read from its beginning.
@@ -17,14 +17,14 @@ struct QueueMark {
     private var lookedWhole: ContinuousClock.Instant?
 
     /// Begins a look.
-    /// - Parameter isAgain: the last one found less than was asked for and proved nothing.
+    /// - Parameter isAgain: the last one found nothing and proved nothing.
     /// - Returns: from where on to read, and whether finding nothing there proves that there is nothing.
     mutating func begin(at now: ContinuousClock.Instant, isAgain: Bool) -> (from: QueueBound, isProof: Bool) {
         arrived = nil
-        let age = lookedWhole.map { now - $0 } ?? .seconds(3600)
-        if isAgain || age >= Self.lifetime { place = .first }
-        guard place == .first else { return (place, age < Self.trust) }
-        lookedWhole = now
+        if let lookedWhole, !isAgain, place != .first, now - lookedWhole < Self.lifetime {
+            return (place, now - lookedWhole < Self.trust)
+        }
+        (place, lookedWhole) = (.first, now)
         return (.first, true)
     }
 

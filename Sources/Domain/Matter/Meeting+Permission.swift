@@ -13,10 +13,7 @@ extension Meeting {
     }
 
     func permit(_ action: MeetingAction, by caller: Caller, _ rules: MatterRules) throws(Refusal) {
-        let parties = parties(of: caller)
-        let rows = Lifecycle.meetings.filter { $0.action == action && !$0.who.isDisjoint(with: parties) }
-        guard !rows.isEmpty else { throw .forbidden }
-        if rows.allSatisfy({ $0.guards.contains(.notHandler) }), isHandler(caller) { throw .forbidden }
+        let rows = try rows(of: action, by: caller)
         if let expectedVersions, !expectedVersions.contains(version) { throw .stale }
         guard let row = rows.first(where: { $0.from.contains(state) }) else { throw illegal(caller, rules, nil) }
         if let failed = row.guards.first(where: { !holds($0, action, caller, rules) }) {
@@ -86,10 +83,17 @@ extension Meeting {
 
     /// Checks that the caller may act on the meeting at all: what is asked before a body that cannot be read is blamed.
     public func permitAnyState(_ action: MeetingAction, by caller: Caller) throws(Refusal) {
+        _ = try rows(of: action, by: caller)
+    }
+
+    /// The table's rows of an action that are the caller's in some state.
+    private func rows(
+        of action: MeetingAction, by caller: Caller
+    ) throws(Refusal) -> [Transition<MeetingState, MeetingAction>] {
         let parties = parties(of: caller)
-        guard Lifecycle.meetings.contains(where: { $0.action == action && !$0.who.isDisjoint(with: parties) }) else {
-            throw .forbidden
-        }
-        if action == .evaluate, isHandler(caller) { throw .forbidden }
+        let rows = Lifecycle.meetings.filter { $0.action == action && !$0.who.isDisjoint(with: parties) }
+        guard !rows.isEmpty else { throw .forbidden }
+        if rows.allSatisfy({ $0.guards.contains(.notHandler) }), isHandler(caller) { throw .forbidden }
+        return rows
     }
 }
