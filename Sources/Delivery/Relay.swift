@@ -8,6 +8,9 @@ public struct Relay: Service {
     private static let batch = 500
     /// How soon an event is told. Under load a round gathers what came meanwhile: each is a commit that intake waits for.
     private static let rest = Duration.milliseconds(20)
+    /// The same in a flood, where a round has more to tell than this anyway.
+    private static let floodRest = Duration.milliseconds(60)
+    private static let flood = 100
     /// What other brokers write is looked for this often; they tell it themselves as a rule.
     private static let asking = Duration.milliseconds(500)
     private static let pauseAfterFailure = Duration.seconds(1)
@@ -31,8 +34,9 @@ public struct Relay: Service {
                     }
                     guard told < Self.batch else { continue }
                     let asked = ContinuousClock.now
+                    let rest = told < Self.flood ? Self.rest : Self.floodRest
                     repeat {
-                        try await Task.sleep(for: Self.rest)
+                        try await Task.sleep(for: rest)
                     } while !store.news.answer()
                         && .now - asked < Self.asking
                 } catch is CancellationError {

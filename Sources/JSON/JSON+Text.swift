@@ -75,6 +75,30 @@ extension JSON {
         byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\")
     }
 
+    /// Whether any of them does: eight at a time.
+    static func needsEscape(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+        let bytes = UnsafeRawBufferPointer(text)
+        guard bytes.count >= 8 else { return bytes.contains(where: needsEscape) }
+        let last = bytes.count &- 8
+        var place = 0
+        while place < last {
+            if needsEscape(eight: bytes.loadUnaligned(fromByteOffset: place, as: UInt64.self)) { return true }
+            place &+= 8
+        }
+        return needsEscape(eight: bytes.loadUnaligned(fromByteOffset: last, as: UInt64.self))
+    }
+
+    /// A byte below a bound borrows from its own highest bit, which then was not set (Warren, Hacker's Delight, 6-1); one
+    /// that equals another differs from it by less than one.
+    private static func needsEscape(eight bytes: UInt64) -> Bool {
+        let ones: UInt64 = 0x0101_0101_0101_0101
+        func below(_ bound: UInt64, _ bytes: UInt64) -> UInt64 { (bytes &- ones &* bound) & ~bytes }
+        let found =
+            below(0x20, bytes) | below(1, bytes ^ ones &* UInt64(UInt8(ascii: "\"")))
+            | below(1, bytes ^ ones &* UInt64(UInt8(ascii: "\\")))
+        return found & (ones &* 0x80) != 0
+    }
+
     private static func escape(_ byte: UInt8, into bytes: inout [UInt8]) {
         bytes.append(UInt8(ascii: "\\"))
         switch byte {

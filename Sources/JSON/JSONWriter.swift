@@ -151,7 +151,7 @@ public struct JSONWriter: ~Copyable {
         write(&self)
     }
 
-    public mutating func member(_ name: StaticString, texts: some Sequence<String>) {
+    public mutating func member(_ name: StaticString, texts: [String]) {
         self.name(name)
         array { json in for text in texts { json.value(text) } }
     }
@@ -209,7 +209,7 @@ public struct JSONWriter: ~Copyable {
     }
 
     private mutating func write(quoted text: UnsafeBufferPointer<UInt8>) {
-        guard text.allSatisfy({ !JSON.needsEscape($0) }) else {
+        guard !JSON.needsEscape(text) else {
             var escaped: [UInt8] = []
             JSON.write(String(decoding: text, as: UTF8.self), into: &escaped)
             return write(escaped)

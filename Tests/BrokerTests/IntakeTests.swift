@@ -80,7 +80,7 @@ import Testing
             var previous = HistoryChain.start(matter.whistle.id.uuidString.lowercased())
             for line in lines {
                 #expect(line.previousHash == previous)
-                previous = HistoryChain.next(after: previous, body: line.body)
+                previous = HistoryChain.next(after: previous, body: line.body.bytes)
                 #expect(line.hash == previous)
             }
         }

@@ -96,7 +96,7 @@ extension TestBroker {
         for (index, line) in lines.enumerated() {
             #expect(line.sequence == index + 1)
             #expect(line.previousHash == previous)
-            previous = HistoryChain.next(after: previous, body: Array(line.body.utf8))
+            previous = HistoryChain.next(after: previous, body: line.body.bytes)
             #expect(line.hash == previous)
         }
         let stored = try await broker.whistle(id, for: try await caller("meili", .township))

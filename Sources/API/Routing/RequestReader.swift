@@ -67,6 +67,7 @@ struct RequestReader {
     }
 
     private static func isJSON(_ type: String) -> Bool {
+        if type == "application/json" { return true }
         let parts = type.lowercased().split(separator: ";")
         guard let media = parts.first?.filter({ $0 != " " }), media == "application/json"
         else { return false }

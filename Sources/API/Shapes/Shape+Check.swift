@@ -118,26 +118,34 @@ extension Shape {
         for member in members {
             guard errors.count < Shape.mostErrors else { return }
             func place() -> String { "\(pointer())/\(member.name.pointerEscaped)" }
-            guard let field = fields.first(where: { $0.name == member.name }) else {
+            // By their places, here and below: taking fields and members out to compare names would copy all they hold.
+            guard let field = fields.indices.first(where: { fields[$0].name == member.name }) else {
                 errors.append(FieldError(place(), .unknown))
                 continue
             }
             // Null says the same as leaving it out.
             if member.value.isNull {
-                if field.required { errors.append(FieldError(place(), .missing)) }
+                if fields[field].required { errors.append(FieldError(place(), .missing)) }
                 continue
             }
-            field.shape.check(member.value, at: place(), &errors)
+            fields[field].shape.check(member.value, at: place(), &errors)
         }
-        for field in fields where field.required && !members.contains(where: { $0.name == field.name }) {
-            errors.append(FieldError("\(pointer())/\(field.name)", .missing))
+        for field in fields.indices where fields[field].required {
+            let name = fields[field].name
+            if !members.indices.contains(where: { members[$0].name == name }) {
+                errors.append(FieldError("\(pointer())/\(name)", .missing))
+            }
         }
     }
 }
 
 extension Unicode.Scalar {
     /// White space, or nothing to see: a name of zero-width characters is no name.
-    var isBlank: Bool { properties.isWhitespace || properties.isDefaultIgnorableCodePoint }
+    var isBlank: Bool {
+        // What titles are written in, without a look into the tables.
+        if (0x21...0x7E).contains(value) || (0x4E00...0x9FFF).contains(value) { return false }
+        return properties.isWhitespace || properties.isDefaultIgnorableCodePoint
+    }
 }
 
 extension String {

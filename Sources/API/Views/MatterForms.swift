@@ -142,8 +142,8 @@ struct MatterForms: Sendable {
 extension HistoryEntry {
     /// The detail of its event of that type; an empty object where the event has none.
     fileprivate func event(_ type: String) -> JSON? {
-        guard self.type == type || body.contains("\"\(type)\"") else { return nil }
-        let events = (try? JSON(parsing: body))?["data"]?["events"]?.array ?? []
+        guard self.type == type || body.text.contains("\"\(type)\"") else { return nil }
+        let events = (try? JSON(parsing: body.bytes))?["data"]?["events"]?.array ?? []
         return events.first { $0["type"]?.string == type }.map { $0["detail"] ?? [:] }
     }
 }

@@ -46,11 +46,11 @@ struct MatterView: Sendable {
                 json.member("orders") { json in
                     json.array { json in for order in matter.orders { write(order, &json) } }
                 }
-                json.member("clocks") { json in json.array(writeClocks) }
+                json.member("clocks") { $0.array { writeClocks(&$0) } }
                 json.member("total_due_at", whistle.total?.dueAt, in: zone)
-                json.member("routing", writeRouting)
+                json.member("routing") { writeRouting(&$0) }
                 if let suggestion { json.member("suggestion", suggestion.json(in: zone)) }
-                json.member("answer", writeAnswer)
+                json.member("answer") { writeAnswer(&$0) }
                 json.member("referred_at", whistle.referredAt, in: zone)
                 if let duplicates { json.member("possible_duplicates", .array(duplicates.map(\.json))) }
                 json.member("items_count", whistle.itemCount)
@@ -112,7 +112,7 @@ struct MatterView: Sendable {
             json.member("suspended_until", matter.suspensionEnd(of: order), in: zone)
             json.member("resolved_at", order.resolvedAt, in: zone)
             json.member("ended_at", order.endedAt, in: zone)
-            json.member("whistle", writeSummary)
+            json.member("whistle") { writeSummary(&$0) }
             json.member("version", order.version)
             json.member("created_at", order.createdAt, in: zone)
             if let claim {

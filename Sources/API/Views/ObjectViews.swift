@@ -132,7 +132,7 @@ extension TokenRecord {
 extension HistoryEntry {
     /// `data` is cut out of the stored text, which is what the hash is taken over.
     func json(in zone: Zone) -> JSON {
-        let data = (try? JSON(parsing: body))?["data"] ?? .null
+        let data = (try? JSON(parsing: body.bytes))?["data"] ?? .null
         return [
             "seq": .integer(sequence), "type": .string(type), "at": .string(at.text(in: zone)),
             "actor": .string(actor), "data": data, "hash": .string(hash.hexadecimal),

@@ -19,7 +19,7 @@ struct ChainWalk {
     /// Looks at the next line.
     mutating func take(_ next: AuditLine) -> HistoryFault? {
         let line = next.line
-        let written = try? JSON(parsing: line.body)
+        let written = try? JSON(parsing: line.body.bytes)
         var expected = (previous?.line.sequence ?? 0) + 1
         if previous?.line.subjectID != line.subjectID {
             if let fault = end() { return fault }
@@ -52,7 +52,7 @@ struct ChainWalk {
 
     private func fault(_ next: AuditLine, _ written: JSON?, _ expected: Int) -> HistoryFault.Kind? {
         let line = next.line
-        let isWhole = HistoryChain.next(after: line.previousHash, body: line.body) == line.hash
+        let isWhole = HistoryChain.next(after: line.previousHash, body: line.body.bytes) == line.hash
         if isWhole, let place = written?["seq"]?.integer, place != line.sequence { return .reordered }
         if line.sequence > expected { return .removed }
         if line.sequence < expected { return .inserted }

@@ -9,9 +9,9 @@ import Store
 /// while a district is flooded it takes one step a second and leaves the machine to the flood.
 public struct Gatherer: Service {
     private static let rest = Duration.seconds(1)
-    /// Rows of the feed that a step reads. A whistle costs PostgreSQL some 150 µs: in a flood that is one core's twentieth.
+    /// Rows of the feed that a step reads. A whistle costs PostgreSQL some 150 µs: in a flood that is one core's sixtieth.
     static let step = 1000
-    private static let floodStep = 300
+    private static let floodStep = 100
 
     private let broker: Broker
     private let logger: Logger

@@ -1,6 +1,7 @@
 import Domain
 import Foundation
 import JSON
+import Postgres
 import Secrets
 import Store
 
@@ -116,8 +117,7 @@ enum Chronicle {
             }
         }
         return OutboxEntry(
-            subjectID: subject, at: moment, shared: String(decoding: common, as: UTF8.self),
-            events: String(decoding: list, as: UTF8.self), size: events.count)
+            subjectID: subject, at: moment, shared: TextBytes(common), events: TextBytes(list), size: events.count)
     }
 
     /// Members in the order of their names' bytes: what is hashed is the canonical text.
@@ -136,7 +136,7 @@ enum Chronicle {
         }
         return HistoryLine(
             subjectID: id, sequence: sequence, subject: subject, type: type, at: moment, actor: caller.actor,
-            department: department, body: String(decoding: body, as: UTF8.self), previousHash: previous,
+            department: department, body: TextBytes(body), previousHash: previous,
             hash: HistoryChain.next(after: previous, body: body))
     }
 

@@ -10,7 +10,7 @@ extension Matter {
     /// Notes when the next rung is due. Called with every change, before it is stored. A time that is too early stays: the
     /// escalator then finds nothing and looks again, which is rarer than receiving, and cheaper.
     public mutating func schedule(exactly: Bool = false) {
-        let due = nextSteps.map(\.at).min()
+        let due = nextTime
         if !exactly, let due, let known = whistle.escalateAt, known <= due { return }
         whistle.escalateAt = due
     }
@@ -47,6 +47,25 @@ extension Matter {
         return next.map(Step.rung) + ends + (deferralEnd.map { [.suspension(order: nil, end: $0)] } ?? [])
     }
 
+    /// When the earliest of them is due. Asked with every change: nothing but the time is put together.
+    private var nextTime: Timestamp? {
+        var earliest = deferralEnd
+        func note(_ at: Timestamp?) { if let at { earliest = min(earliest ?? at, at) } }
+        for name in Matter.whistleClocks {
+            if let clock = running(name) { note(moment(name, clock)) }
+        }
+        for place in orders.indices {
+            note(suspensionEnd(of: orders[place]))
+            for name in Matter.orderClocks {
+                guard let clock = running(name, of: orders[place]) else { continue }
+                // Orders that were made together have the same clocks.
+                if place > 0, running(name, of: orders[place - 1]) == clock { continue }
+                note(moment(name, clock))
+            }
+        }
+        return earliest
+    }
+
     private struct DueRung {
         var clock: ClockName
         var order: UUID?
@@ -61,25 +80,38 @@ extension Matter {
         }
     }
 
-    /// The next rung of one of the whistle's own clocks; none while it stands still or is met.
     private func next(on name: ClockName) -> DueRung? {
-        guard let clock = self[name], clock.metAt == nil else { return nil }
-        if name == .total, whistle.suspendedAt != nil { return nil }
-        return rung(name, clock).map { DueRung(clock: name, order: nil, rung: $0.rung, at: $0.at) }
+        running(name).flatMap { rung(name, $0) }.map { DueRung(clock: name, order: nil, rung: $0.rung, at: $0.at) }
     }
 
     private func next(on name: ClockName, of order: Order) -> DueRung? {
+        running(name, of: order).flatMap { rung(name, $0) }.map {
+            DueRung(clock: name, order: order.id, rung: $0.rung, at: $0.at)
+        }
+    }
+
+    /// One of the whistle's own clocks; `nil` while it stands still or is met.
+    private func running(_ name: ClockName) -> Clock? {
+        guard let clock = self[name], clock.metAt == nil else { return nil }
+        return name == .total && whistle.suspendedAt != nil ? nil : clock
+    }
+
+    private func running(_ name: ClockName, of order: Order) -> Clock? {
         guard let clock = order[name], clock.metAt == nil, order.suspendedAt == nil, order.state.isLive else {
             return nil
         }
-        return rung(name, clock).map { DueRung(clock: name, order: order.id, rung: $0.rung, at: $0.at) }
+        return clock
     }
 
     private func rung(_ name: ClockName, _ clock: Clock) -> Ladder.Due? {
-        rules.rulebook.ladder.rung(
-            clock.rungs, for: name, clock, unit: rules.limit(name, kind: whistle.kind)?.unit ?? .minutes,
-            under: rules.deadlines)
+        rules.rulebook.ladder.rung(clock.rungs, for: name, clock, unit: unit(of: name), under: rules.deadlines)
     }
+
+    private func moment(_ name: ClockName, _ clock: Clock) -> Timestamp? {
+        rules.rulebook.ladder.moment(ofRung: clock.rungs, for: name, clock, unit: unit(of: name), under: rules.deadlines)
+    }
+
+    private func unit(of name: ClockName) -> TimeUnit { rules.limit(name, kind: whistle.kind)?.unit ?? .minutes }
 
     private subscript(name: ClockName) -> Clock? {
         switch name {

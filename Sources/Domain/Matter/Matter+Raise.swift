@@ -197,17 +197,35 @@ extension Matter {
         if whistle.total == nil {
             whistle.total = rules.clock(rules.rulebook.limits(for: whistle.kind).total, from: moment.business)
         }
-        addOrder(lead, .lead, at: moment)
-        for department in assisting { addOrder(department, .assisting, at: moment) }
+        let clocks = orderClocks(at: moment)
+        addOrder(lead, .lead, clocks, at: moment)
+        for department in assisting { addOrder(department, .assisting, clocks, at: moment) }
         startConvening(at: moment)
         if let bound = rules.rulebook.meetings.triggers.departments, 1 + assisting.count >= bound {
             propose(.departments, at: moment)
         }
     }
 
+    /// The clocks of an order that is queued at that moment.
+    typealias OrderClocks = (receive: Clock, report: Clock, resolve: Clock)
+
+    func orderClocks(at moment: Moment) -> OrderClocks {
+        let limits = rules.rulebook.limits(for: whistle.kind)
+        return (
+            rules.clock(limits.receive, from: moment.business), rules.clock(limits.report, from: moment.business),
+            rules.clock(limits.resolve, from: moment.business)
+        )
+    }
+
     @discardableResult
     mutating func addOrder(_ department: String, _ role: OrderRole, at moment: Moment) -> UUID {
-        let limits = rules.rulebook.limits(for: whistle.kind)
+        addOrder(department, role, orderClocks(at: moment), at: moment)
+    }
+
+    @discardableResult
+    private mutating func addOrder(
+        _ department: String, _ role: OrderRole, _ clocks: OrderClocks, at moment: Moment
+    ) -> UUID {
         whistle.ordersMade += 1
         var order = Order()
         order.id = UUID.version7(at: moment.machine)
@@ -218,9 +236,9 @@ extension Matter {
         order.kind = whistle.kind
         order.township = whistle.township
         order.round = whistle.round
-        order.receive = rules.clock(limits.receive, from: moment.business)
-        order.report = rules.clock(limits.report, from: moment.business)
-        order.resolve = rules.clock(limits.resolve, from: moment.business)
+        order.receive = clocks.receive
+        order.report = clocks.report
+        order.resolve = clocks.resolve
         order.createdAt = moment.business
         orders.append(order)
         addedOrders.insert(order.id)

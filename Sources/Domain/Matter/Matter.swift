@@ -65,7 +65,11 @@ public struct Matter: Sendable {
 
     /// What an order's events are told to: who asked, and who works on it.
     public func audience(of order: Order) -> [String] {
-        Array(Set([whistle.raiser, whistle.township, order.department] + whistle.coRaisers))
+        var told = [whistle.raiser]
+        if whistle.township != whistle.raiser { told.append(whistle.township) }
+        if !told.contains(order.department) { told.append(order.department) }
+        for raiser in whistle.coRaisers where !told.contains(raiser) { told.append(raiser) }
+        return told
     }
 
     mutating func tell(

@@ -44,10 +44,24 @@ public struct Ladder: Sendable, Equatable {
     public func rung(
         _ index: Int, for name: ClockName, _ clock: Clock, unit: TimeUnit, under rules: DeadlineRules
     ) -> Due? {
-        var place = index
-        for rung in rungs where rung.watches(name) {
-            if place == 0 { return Due(rung: rung, at: moment(rung.at, clock, unit: unit, under: rules)) }
-            place -= 1
+        place(index, name).map {
+            Due(rung: rungs[$0], at: moment(rungs[$0].at, clock, unit: unit, under: rules))
+        }
+    }
+
+    /// When that rung fires.
+    func moment(
+        ofRung index: Int, for name: ClockName, _ clock: Clock, unit: TimeUnit, under rules: DeadlineRules
+    ) -> Timestamp? {
+        place(index, name).map { moment(rungs[$0].at, clock, unit: unit, under: rules) }
+    }
+
+    /// Where that one of the rungs that watch the clock stands among all.
+    private func place(_ index: Int, _ name: ClockName) -> Int? {
+        var left = index
+        for place in rungs.indices where rungs[place].watches(name) {
+            if left == 0 { return place }
+            left -= 1
         }
         return nil
     }

@@ -65,32 +65,49 @@ extension Timestamp {
         let fraction = Int(microseconds - seconds * 1_000_000)
         let (year, month, date) = day.parts
         var place = 0
-        func put(_ value: Int, _ digits: Int, after mark: UInt8?) {
-            if let mark {
-                text[place] = mark
-                place += 1
-            }
-            var rest = value
-            for index in stride(from: place + digits - 1, through: place, by: -1) {
-                text[index] = UInt8(48 + rest % 10)
-                rest /= 10
-            }
-            place += digits
+        @inline(__always)
+        func mark(_ character: Unicode.Scalar) {
+            text[place] = UInt8(ascii: character)
+            place &+= 1
         }
-        put(year, year > 9999 ? 5 : 4, after: nil)
-        put(month, 2, after: UInt8(ascii: "-"))
-        put(date, 2, after: UInt8(ascii: "-"))
-        put(second / 3600, 2, after: UInt8(ascii: "T"))
-        put(second / 60 % 60, 2, after: UInt8(ascii: ":"))
-        put(second % 60, 2, after: UInt8(ascii: ":"))
-        if digits || fraction != 0 { put(fraction, 6, after: UInt8(ascii: ".")) }
+        @inline(__always)
+        func pair(_ value: Int) {
+            let value = UInt8(truncatingIfNeeded: value)
+            text[place] = 48 &+ value / 10
+            text[place &+ 1] = 48 &+ value % 10
+            place &+= 2
+        }
+        if year > 9999 {
+            text[place] = UInt8(truncatingIfNeeded: 48 + year / 10_000)
+            place += 1
+        }
+        pair(year / 100 % 100)
+        pair(year % 100)
+        mark("-")
+        pair(month)
+        mark("-")
+        pair(date)
+        mark("T")
+        pair(second / 3600)
+        mark(":")
+        pair(second / 60 % 60)
+        mark(":")
+        pair(second % 60)
+        if digits || fraction != 0 {
+            mark(".")
+            pair(fraction / 10_000)
+            pair(fraction / 100 % 100)
+            pair(fraction % 100)
+        }
         if zulu {
-            text[place] = UInt8(ascii: "Z")
-            return place + 1
+            mark("Z")
+            return place
         }
         let minutes = abs(offset) / 60
-        put(minutes / 60, 2, after: UInt8(ascii: offset < 0 ? "-" : "+"))
-        put(minutes % 60, 2, after: UInt8(ascii: ":"))
+        mark(offset < 0 ? "-" : "+")
+        pair(minutes / 60)
+        mark(":")
+        pair(minutes % 60)
         return place
     }
 

@@ -7,6 +7,9 @@ public struct Binder {
     /// Binds one value.
     public mutating func bind(_ value: some PostgresEncodable) { parameters.append(value) }
 
+    /// Binds NULL.
+    public mutating func bindNull(_ type: PostgresType) { parameters.appendNull(type) }
+
     /// Binds one array of `count` elements; `nil` is NULL.
     @inlinable
     public mutating func bindArray<Element: PostgresEncodable>(

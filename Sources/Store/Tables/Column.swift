@@ -12,8 +12,10 @@ struct Column<Row: Sendable>: Sendable {
     let name: String
     /// Binds the column's values of all rows as one array.
     let bind: @Sendable (Rows, inout Binder) -> Void
-    /// Whether every row holds what the table itself gives a row that leaves the column out.
-    let isDefault: @Sendable (Rows) -> Bool
+    /// Binds the first row's value alone.
+    let bindFirst: @Sendable (Rows, inout Binder) -> Void
+    /// Whether the row holds what the table itself gives one that leaves the column out.
+    let isDefault: @Sendable (UnsafePointer<Row>) -> Bool
     /// Whether two rows hold the same.
     let isSame: @Sendable (UnsafePointer<Row>, UnsafePointer<Row>) -> Bool
     let read: @Sendable (inout Row, Postgres.Row, Int) throws(PostgresError) -> Void
@@ -28,10 +30,8 @@ struct Column<Row: Sendable>: Sendable {
             guard let first = rows.baseAddress else { return binder.bindArray(0, of: Value.self) { _ in nil } }
             binder.bindArray(rows.count, of: Value.self) { get(first + $0) }
         }
-        isDefault = { rows in
-            guard let fallback, let first = rows.baseAddress else { return false }
-            return rows.indices.allSatisfy { get(first + $0) == fallback }
-        }
+        bindFirst = { rows, binder in if let first = rows.baseAddress { binder.bind(get(first)) } }
+        isDefault = { row in fallback.map { get(row) == $0 } ?? false }
         isSame = { get($0) == get($1) }
         read = { row, stored, place throws(PostgresError) in
             set(&row, try stored.decode(place, as: Value.self))
@@ -48,10 +48,11 @@ struct Column<Row: Sendable>: Sendable {
             guard let first = rows.baseAddress else { return binder.bindArray(0, of: Value.self) { _ in nil } }
             binder.bindArray(rows.count, of: Value.self) { get(first + $0) }
         }
-        isDefault = { rows in
-            guard let first = rows.baseAddress else { return false }
-            return rows.indices.allSatisfy { get(first + $0) == nil }
+        bindFirst = { rows, binder in
+            guard let value = rows.baseAddress.flatMap({ get($0) }) else { return binder.bindNull(Value.postgresType) }
+            binder.bind(value)
         }
+        isDefault = { get($0) == nil }
         isSame = { get($0) == get($1) }
         read = { row, stored, place throws(PostgresError) in
             set(&row, try stored.decodeIfPresent(place, as: Value.self))

@@ -15,13 +15,13 @@ public struct HistoryLine: Sendable {
     /// Set where the line is one order's own: then it is for that department and those above it.
     public var department: String?
     /// The canonical text that the hash is taken over.
-    public var body: String
+    public var body: TextBytes
     public var previousHash: [UInt8]
     public var hash: [UInt8]
 
     public init(
         subjectID: UUID, sequence: Int, subject: Subject, type: String, at: Timestamp, actor: String,
-        department: String?, body: String, previousHash: [UInt8], hash: [UInt8]
+        department: String?, body: TextBytes, previousHash: [UInt8], hash: [UInt8]
     ) {
         self.subjectID = subjectID
         self.sequence = sequence
@@ -37,7 +37,7 @@ public struct HistoryLine: Sendable {
 
     static let blank = HistoryLine(
         subjectID: UUID.none, sequence: 0, subject: .whistle, type: "", at: Timestamp(microseconds: 0), actor: "",
-        department: nil, body: "", previousHash: [], hash: [])
+        department: nil, body: TextBytes([]), previousHash: [], hash: [])
 }
 
 /// What one verb has to tell of one subject: at least one event.
@@ -45,13 +45,13 @@ public struct OutboxEntry: Sendable {
     public var subjectID: UUID
     public var at: Timestamp
     /// What the events' data have in common, as a JSON object.
-    public var shared: String
+    public var shared: TextBytes
     /// A JSON array of `{id, type, audience, …}`; the rest is the event's own data.
-    public var events: String
+    public var events: TextBytes
     /// How many events they are.
     public var size: Int
 
-    public init(subjectID: UUID, at: Timestamp, shared: String, events: String, size: Int) {
+    public init(subjectID: UUID, at: Timestamp, shared: TextBytes, events: TextBytes, size: Int) {
         self.subjectID = subjectID
         self.at = at
         self.shared = shared
