@@ -37,5 +37,6 @@ public struct Migration: Sendable {
         Migration(18, "walls", PackageResources._018_walls_sql),
         Migration(19, "invitations_and_search", PackageResources._019_invitations_and_search_sql),
         Migration(20, "attachment_erasure", PackageResources._020_attachment_erasure_sql),
+        Migration(21, "raising", PackageResources._021_raising_sql),
     ]
 }

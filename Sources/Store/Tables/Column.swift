@@ -15,9 +15,11 @@ struct Column<Row: Sendable>: Sendable {
     /// Binds the first row's value alone.
     let bindFirst: @Sendable (Rows, inout Binder) -> Void
     /// Whether the row holds what the table itself gives one that leaves the column out.
-    let isDefault: @Sendable (UnsafePointer<Row>) -> Bool
+    private(set) var isDefault: @Sendable (UnsafePointer<Row>) -> Bool
     /// Whether two rows hold the same.
-    let isSame: @Sendable (UnsafePointer<Row>, UnsafePointer<Row>) -> Bool
+    private(set) var isSame: @Sendable (UnsafePointer<Row>, UnsafePointer<Row>) -> Bool
+    /// Whether all rows, one at least, hold the same.
+    private(set) var isUniform: @Sendable (Rows) -> Bool
     let read: @Sendable (inout Row, Postgres.Row, Int) throws(PostgresError) -> Void
 
     /// - Parameter default: the table's own DEFAULT of the column.
@@ -33,6 +35,7 @@ struct Column<Row: Sendable>: Sendable {
         bindFirst = { rows, binder in if let first = rows.baseAddress { binder.bind(get(first)) } }
         isDefault = { row in fallback.map { get(row) == $0 } ?? false }
         isSame = { get($0) == get($1) }
+        isUniform = { Self.isUniform($0, get) }
         read = { row, stored, place throws(PostgresError) in
             set(&row, try stored.decode(place, as: Value.self))
         }
@@ -54,6 +57,7 @@ struct Column<Row: Sendable>: Sendable {
         }
         isDefault = { get($0) == nil }
         isSame = { get($0) == get($1) }
+        isUniform = { Self.isUniform($0, get) }
         read = { row, stored, place throws(PostgresError) in
             set(&row, try stored.decodeIfPresent(place, as: Value.self))
         }
@@ -69,6 +73,15 @@ struct Column<Row: Sendable>: Sendable {
         _ name: String, _ path: WritableKeyPath<Row, Value?> & Sendable
     ) {
         self.init(optional: name, get: Self.field(path), set: Self.setter(path))
+    }
+
+    private static func isUniform<Value: Equatable>(
+        _ rows: Rows, _ get: @Sendable (UnsafePointer<Row>) -> Value
+    ) -> Bool {
+        guard rows.count > 1, let first = rows.baseAddress else { return true }
+        let value = get(first)
+        for place in 1..<rows.count where get(first + place) != value { return false }
+        return true
     }
 
     /// Reads a field where it lies: a stored property has a fixed place in its row, and going there is ten times
@@ -114,13 +127,18 @@ extension Column {
     /// A list of texts, kept as `jsonb`: arrays of arrays cannot be bound.
     static func texts(_ name: String, _ path: WritableKeyPath<Row, [String]> & Sendable) -> Column {
         let field = field(path)
-        return Column(
+        var column = Column(
             name, default: JSONB(text: "[]"),
             get: { JSONB(text: JSON.array(field($0).map(JSON.string)).text) },
             set: { row, stored in
                 guard stored.text != "[]" else { return row[keyPath: path] = [] }
                 row[keyPath: path] = (try? JSON(parsing: stored.text))?.array?.compactMap(\.string) ?? []
             })
+        // Compared as they are, without writing the JSON.
+        column.isDefault = { field($0).isEmpty }
+        column.isSame = { field($0) == field($1) }
+        column.isUniform = { isUniform($0, field) }
+        return column
     }
 
     /// A clock's six columns.

@@ -76,9 +76,9 @@ final class Table<Row: Sendable>: Sendable {
                     chosen |= bit
                     continue
                 }
-                let isSame = rows.indices.dropFirst().allSatisfy { column.isSame(first, first + $0) }
-                if !isSame { varied |= bit }
-                if !isDefault || !isSame { chosen |= bit }
+                let isUniform = column.isUniform(rows)
+                if !isUniform { varied |= bit }
+                if !isDefault || !isUniform { chosen |= bit }
             }
             return (chosen, varied)
         }
