@@ -105,14 +105,17 @@ public struct JSONWriter: ~Copyable {
     /// A name; the value must follow.
     public mutating func name(_ name: StaticString) {
         let size = name.utf8CodeUnitCount
-        separate()
-        reserve(size + 3)
-        let place = start + count
-        place[0] = UInt8(ascii: "\"")
+        reserve(size &+ 4)
+        var place = start + count
+        if needsComma {
+            place.pointee = UInt8(ascii: ",")
+            place += 1
+        }
+        place.pointee = UInt8(ascii: "\"")
         (place + 1).update(from: name.utf8Start, count: size)
-        place[size + 1] = UInt8(ascii: "\"")
-        place[size + 2] = UInt8(ascii: ":")
-        count += size + 3
+        place[size &+ 1] = UInt8(ascii: "\"")
+        place[size &+ 2] = UInt8(ascii: ":")
+        count = place - start &+ size &+ 3
         needsComma = false
     }
 
@@ -149,6 +152,24 @@ public struct JSONWriter: ~Copyable {
     public mutating func member(_ name: StaticString, _ write: (inout JSONWriter) -> Void) {
         self.name(name)
         write(&self)
+    }
+
+    /// A member whose value was written before, elsewhere in the same text, or is now.
+    /// - Parameter passage: where its bytes lie; `nil` has `write` write it, and is set to where that is.
+    public mutating func member(
+        _ name: StaticString, as passage: inout Range<Int>?, _ write: (inout JSONWriter) -> Void
+    ) {
+        self.name(name)
+        guard let passage else {
+            let begin = count
+            write(&self)
+            passage = begin..<count
+            return
+        }
+        separate()
+        reserve(passage.count)
+        (start + count).update(from: start + passage.lowerBound, count: passage.count)
+        count += passage.count
     }
 
     public mutating func member(_ name: StaticString, texts: [String]) {

@@ -22,7 +22,14 @@ public enum AccessToken {
     }
 
     /// What is stored of it. A plain hash suffices: 256 random bits cannot be guessed.
-    public static func hash(_ token: String) -> [UInt8] { Array(SHA256.hash(data: Data(token.utf8))) }
+    public static func hash(_ token: String) -> [UInt8] {
+        var token = token
+        return token.withUTF8 { text in
+            var hash = SHA256()
+            hash.update(bufferPointer: UnsafeRawBufferPointer(text))
+            return hash.finalize().withUnsafeBytes { Array($0) }
+        }
+    }
 
     /// The part that lists may show.
     public static func prefix(_ token: String) -> String { String(token.dropLast(37)) }

@@ -4,14 +4,14 @@ import Foundation
 /// The hashes that chain a subject's history: each line's is taken over the one before and its own stored text.
 public enum HistoryChain {
     /// What the first line has before it: the hash of the subject's id.
-    public static func start(_ subject: String) -> [UInt8] { Array(SHA256.hash(data: Data(subject.utf8))) }
+    public static func start(_ subject: String) -> [UInt8] { next(after: [], body: Array(subject.utf8)) }
 
     /// The hash of a line.
     public static func next(after previous: [UInt8], body: [UInt8]) -> [UInt8] {
         var hash = SHA256()
         previous.withUnsafeBytes { hash.update(bufferPointer: $0) }
         body.withUnsafeBytes { hash.update(bufferPointer: $0) }
-        return Array(hash.finalize())
+        return hash.finalize().withUnsafeBytes { Array($0) }
     }
 
     /// The hash of a stored line.

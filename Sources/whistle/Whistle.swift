@@ -59,7 +59,7 @@ enum Environment {
 
 /// The program's log: one line an event on standard error.
 func makeLogger() -> Logger {
-    LoggingSystem.bootstrap { label in StreamLogHandler.standardError(label: label) }
+    LoggingSystem.bootstrap { label in PatientLogHandler(StreamLogHandler.standardError(label: label)) }
     var logger = Logger(label: "whistle")
     logger.logLevel = Environment["WHISTLE_LOG_LEVEL"].flatMap(Logger.Level.init(rawValue:)) ?? .info
     return logger

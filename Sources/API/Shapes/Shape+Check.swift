@@ -119,7 +119,8 @@ extension Shape {
             guard errors.count < Shape.mostErrors else { return }
             func place() -> String { "\(pointer())/\(member.name.pointerEscaped)" }
             // By their places, here and below: taking fields and members out to compare names would copy all they hold.
-            guard let field = fields.indices.first(where: { fields[$0].name == member.name }) else {
+            let name = member.name
+            guard let field = fields.indices.first(where: { fields[$0].name == name }) else {
                 errors.append(FieldError(place(), .unknown))
                 continue
             }

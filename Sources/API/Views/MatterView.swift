@@ -44,7 +44,16 @@ struct MatterView: Sendable {
                 json.member("township", whistle.township)
                 json.member("round", whistle.round)
                 json.member("orders") { json in
-                    json.array { json in for order in matter.orders { write(order, &json) } }
+                    json.array { json in
+                        var written = Written()
+                        for place in matter.orders.indices {
+                            // Those that were made together have the same clocks, which are half of an order's text.
+                            if place > 0, !matter.orders[place].hasClocks(of: matter.orders[place - 1]) {
+                                written.clocks = nil
+                            }
+                            write(matter.orders[place], &json, &written)
+                        }
+                    }
                 }
                 json.member("clocks") { $0.array { writeClocks(&$0) } }
                 json.member("total_due_at", whistle.total?.dueAt, in: zone)
@@ -72,15 +81,29 @@ struct MatterView: Sendable {
 
     /// One of its orders, whole.
     func order(_ order: Order) -> JSON {
-        .encoded(JSONWriter.value(capacity: 2048) { write(order, &$0) })
+        .encoded(
+            JSONWriter.value(capacity: 2048) { json in
+                var written = Written()
+                write(order, &json, &written)
+            })
     }
 
     /// An order with the claim that was just given.
     func claimed(_ order: Order) -> JSON {
-        .encoded(JSONWriter.value(capacity: 2048) { write(order, &$0, claim: order.claim) })
+        .encoded(
+            JSONWriter.value(capacity: 2048) { json in
+                var written = Written()
+                write(order, &json, &written, claim: order.claim)
+            })
     }
 
-    private func write(_ order: Order, _ json: inout JSONWriter, claim: Claim? = nil) {
+    /// What orders of one whistle may have in common, where it stands in the text.
+    private struct Written {
+        var clocks: Range<Int>?
+        var summary: Range<Int>?
+    }
+
+    private func write(_ order: Order, _ json: inout JSONWriter, _ written: inout Written, claim: Claim? = nil) {
         let hidden = matter.hidesOutcome(from: caller)
         json.object { json in
             json.member("id", order.id)
@@ -91,7 +114,7 @@ struct MatterView: Sendable {
             json.member("state", order.state.rawValue)
             json.member("round", order.round)
             json.member("attempt", order.attempt)
-            json.member("clocks") { json in
+            json.member("clocks", as: &written.clocks) { json in
                 json.array { json in
                     let still = order.suspendedAt
                     write(.receive, order.receive, still: still, &json)
@@ -112,7 +135,7 @@ struct MatterView: Sendable {
             json.member("suspended_until", matter.suspensionEnd(of: order), in: zone)
             json.member("resolved_at", order.resolvedAt, in: zone)
             json.member("ended_at", order.endedAt, in: zone)
-            json.member("whistle") { writeSummary(&$0) }
+            json.member("whistle", as: &written.summary) { writeSummary(&$0) }
             json.member("version", order.version)
             json.member("created_at", order.createdAt, in: zone)
             if let claim {
@@ -197,5 +220,13 @@ struct MatterView: Sendable {
                     ? Explanations.shared.sitting(clock, matter.rules)
                     : limit.map { Explanations.shared.json($0, of: clock, matter.rules) } ?? .null)
         }
+    }
+}
+
+extension Order {
+    /// Whether what is shown of its clocks is the same.
+    fileprivate func hasClocks(of other: Order) -> Bool {
+        receive == other.receive && report == other.report && resolve == other.resolve
+            && suspendedAt == other.suspendedAt
     }
 }

@@ -29,7 +29,9 @@ enum Chronicle {
             .whistle, matter.whistle.id, sequence: matter.whistle.sequence, previous: previous, type: first.rawValue,
             by: caller, at: moment, department: own?.department,
             data: { [matter] json in
-                writeData(events, facts: facts, states: matter.movedStates, &json) { matter.order($0)?.number }
+                writeData(events, facts: facts, states: matter.movedStates, &json) { id in
+                    matter.place(of: id).map { matter.orders[$0].number }
+                }
             })
         matter.whistle.headHash = line.hash
         let told = matter
@@ -38,9 +40,9 @@ enum Chronicle {
         ) { json in
             json.member("whistle") { write(told.whistle, &$0) }
         } own: { event, json in
-            guard let order = event.order.flatMap(told.order) else { return told.audience }
-            json.member("order") { write(order, &$0) }
-            return event.audience ?? told.audience(of: order)
+            guard let id = event.order, let place = told.place(of: id) else { return told.audience }
+            json.member("order") { write(told.orders[place], &$0) }
+            return event.audience ?? told.audience(of: told.orders[place])
         }
         return (line, entry)
     }

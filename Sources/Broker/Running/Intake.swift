@@ -39,7 +39,7 @@ public final class Intake: Service, Sendable {
     private static let batch = 50
     private static let flights = 2
     /// What must wait before a flight begins beside another: two half-empty batches cost more than one full one.
-    private static let worthwhile = 24
+    private static let worthwhile = 32
     /// More than this waiting for one district is answered 503 at once.
     private static let capacity = 10_000
 
@@ -132,39 +132,48 @@ public final class Intake: Service, Sendable {
             var whistles = try await numbers.take(
                 batch.count, prefix: book.prefixes.whistle, in: district, at: moment.business)[...]
             var items = try await numbers.take(made, prefix: book.prefixes.item, in: district, at: moment.business)[...]
-            var ready: [(RaisedMatter, CheckedContinuation<Matter, any Error>)] = []
+            var ready = Load()
             for (request, continuation) in batch {
                 do throws(Refusal) {
                     let raised = try RaisedMatter.make(
                         request, in: district, number: whistles.removeFirst(),
                         item: request.draft.items.isEmpty ? items.removeFirst() : nil, at: moment)
-                    ready.append((raised, continuation))
+                    ready.raised.append(raised)
+                    ready.waiting.append(continuation)
                 } catch { continuation.resume(throwing: error) }
             }
-            await turns.assign(&ready, in: code)
-            await commit(ready[...], in: code)
+            await turns.assign(&ready.raised, in: code)
+            await commit(ready, in: code)
         } catch {
             for waiter in batch { waiter.answer.resume(throwing: error) }
         }
     }
 
-    private func commit(
-        _ raised: ArraySlice<(RaisedMatter, CheckedContinuation<Matter, any Error>)>, in district: String
-    ) async {
-        guard !raised.isEmpty else { return }
+    private func commit(_ load: Load, in district: String) async {
+        guard !load.raised.isEmpty else { return }
         do {
-            try await add(raised.map(\.0), to: district)
-            for (matter, continuation) in raised { continuation.resume(returning: matter.matter) }
-            for (matter, _) in raised { desks.arrived(matter.matter, in: district) }
+            try await add(load.raised, to: district)
+            for place in load.raised.indices { load.waiting[place].resume(returning: load.raised[place].matter) }
+            for place in load.raised.indices { desks.arrived(load.raised[place].matter, in: district) }
         } catch {
             // Only an error that the rows themselves cause can be one neighbour's alone.
-            guard raised.count > 1, error.isCausedByRows else {
-                for (_, continuation) in raised { continuation.resume(throwing: error) }
+            guard load.raised.count > 1, error.isCausedByRows else {
+                for continuation in load.waiting { continuation.resume(throwing: error) }
                 return
             }
-            let middle = raised.startIndex + raised.count / 2
-            await commit(raised[..<middle], in: district)
-            await commit(raised[middle...], in: district)
+            let middle = load.raised.count / 2
+            await commit(load.part(..<middle), in: district)
+            await commit(load.part(middle...), in: district)
+        }
+    }
+
+    /// What a flight carries, and at the same places who waits for it.
+    private struct Load {
+        var raised: [RaisedMatter] = []
+        var waiting: [CheckedContinuation<Matter, any Error>] = []
+
+        func part(_ places: some RangeExpression<Int>) -> Load {
+            Load(raised: Array(raised[places]), waiting: Array(waiting[places]))
         }
     }
 }

@@ -18,7 +18,7 @@ extension Matter {
                 json.member("kind", whistle.kind.rawValue)
                 json.member("number", whistle.number)
                 json.member("orders") { json in
-                    json.array { json in for order in orders { write(order, &json) } }
+                    json.array { json in for place in orders.indices { write(orders[place], &json) } }
                 }
                 json.member("raiser", whistle.raiser)
                 json.member("rulebook_version", whistle.rulebookVersion)

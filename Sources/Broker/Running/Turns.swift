@@ -22,13 +22,15 @@ final class Turns: Sendable {
 
     init(store: Store) { self.store = store }
 
-    func assign<Waiter>(_ raised: inout [(RaisedMatter, Waiter)], in district: String) async {
+    func assign(_ raised: inout [RaisedMatter], in district: String) async {
         var keys: Set<Key> = []
-        for (matter, _) in raised {
-            for order in matter.matter.orders { keys.insert(Turns.key(order, district)) }
+        for matter in raised.indices {
+            for order in raised[matter].matter.orders.indices {
+                keys.insert(Turns.key(raised[matter].matter.orders[order], district))
+            }
         }
         await learn(keys)
-        for index in raised.indices { assign(&raised[index].0.matter, in: district) }
+        for index in raised.indices { assign(&raised[index].matter, in: district) }
     }
 
     /// Reads the counts that are not in memory yet.
@@ -53,10 +55,8 @@ final class Turns: Sendable {
     private func assign(_ matter: inout Matter, in district: String) {
         counts.withLock { counts in
             for index in matter.orders.indices {
-                let order = matter.orders[index]
-                let turn = (counts[Turns.key(order, district)]?[order.township] ?? 0) + 1
-                counts[Turns.key(order, district), default: [:]][order.township] = turn
-                matter.orders[index].turn = turn
+                let key = Turns.key(matter.orders[index], district)
+                matter.orders[index].turn = counts[key, default: [:]].next(matter.orders[index].township)
             }
         }
     }
@@ -65,5 +65,13 @@ final class Turns: Sendable {
         Key(
             district: district, queue: order.department, rank: order.kind.rank,
             due: order.receive?.dueAt ?? order.createdAt)
+    }
+}
+
+extension [String: Int] {
+    /// Counts one more.
+    fileprivate mutating func next(_ name: String) -> Int {
+        self[name, default: 0] += 1
+        return self[name, default: 0]
     }
 }

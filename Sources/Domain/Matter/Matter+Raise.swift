@@ -134,16 +134,15 @@ extension Matter {
 
     /// To the departments that are named, or those the rulebook routes to; by hand where neither is so.
     mutating func dispatchByRule(named: [String], reviewed: Bool, at moment: Moment) throws(Refusal) {
-        let book = rules.rulebook
-        let routed = book.route(
+        let routed = rules.rulebook.route(
             category: whistle.category, township: whistle.township, kind: whistle.kind, location: whistle.location)
-        guard book.dispatch == .automatic, let lead = named.first ?? routed?.lead else {
+        guard rules.rulebook.dispatch == .automatic, let lead = named.first ?? routed?.lead else {
             whistle.state = .awaitingDispatch
             return
         }
         whistle.routing =
             named.isEmpty
-            ? Routing(by: .rulebook, rule: routed?.ruleName, reason: book.category(whistle.category)?.name)
+            ? Routing(by: .rulebook, rule: routed?.ruleName, reason: rules.rulebook.category(whistle.category)?.name)
             : Routing(by: .raiser)
         whistle.proposedLead = nil
         whistle.proposedAssisting = []

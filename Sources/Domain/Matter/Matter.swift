@@ -53,7 +53,10 @@ public struct Matter: Sendable {
     /// The order that answers for the whole (首接负责), live or done.
     public var lead: Order? { orders.first { $0.role == .lead && $0.state != .rerouted && $0.state != .cancelled } }
 
-    public func order(_ id: UUID) -> Order? { orders.first { $0.id == id } }
+    public func order(_ id: UUID) -> Order? { place(of: id).map { orders[$0] } }
+
+    /// Where that order stands among all: for who looks at it without taking it out, which copies its thirty fields.
+    public func place(of id: UUID) -> Int? { orders.firstIndex { $0.id == id } }
 
     /// Whether the caller may know that it exists.
     public func isVisible(to caller: Caller) -> Bool {
