@@ -110,19 +110,32 @@ extension Store {
     }
 
     static func statements(adding raised: [RaisedMatter], to district: String) -> [SQL] {
+        var whistles: [Whistle] = []
+        var orders: [Order] = []
+        var items: [Item] = []
+        var answers: [RememberedAnswer] = []
+        var contacts: [SealedContact] = []
+        var history: [HistoryLine] = []
+        var outbox: [OutboxEntry] = []
+        // In one pass and by place: whoever takes one out copies all that hangs on it.
+        for place in raised.indices {
+            whistles.append(raised[place].matter.whistle)
+            orders += raised[place].matter.orders
+            items += raised[place].items
+            if let answer = raised[place].answer { answers.append(answer) }
+            if let contact = raised[place].contact { contacts.append(contact) }
+            history.append(raised[place].history)
+            outbox.append(raised[place].outbox)
+        }
         var statements: [SQL] = []
         // First: another request under the same key fails here, before anything else is written.
-        let answers = raised.compactMap(\.answer)
         if !answers.isEmpty { statements.append(Table.answers.insert(answers, into: district)) }
-        statements.append(Table.whistles.insert(raised.map(\.matter.whistle), into: district))
-        let orders = raised.flatMap(\.matter.orders)
+        statements.append(Table.whistles.insert(whistles, into: district))
         if !orders.isEmpty { statements.append(Table.orders.insert(orders, into: district)) }
-        let items = raised.flatMap(\.items)
         if !items.isEmpty { statements.append(Table.items.insert(items, into: district)) }
-        let contacts = raised.compactMap(\.contact)
         if !contacts.isEmpty { statements.append(Table.contacts.insert(contacts, into: district)) }
-        statements.append(Table.history.insert(raised.map(\.history), into: district))
-        statements.append(Table.outbox.insert(raised.map(\.outbox), into: district))
+        statements.append(Table.history.insert(history, into: district))
+        statements.append(Table.outbox.insert(outbox, into: district))
         return statements
     }
 

@@ -41,8 +41,11 @@ enum Chronicle {
             json.member("whistle") { write(told.whistle, &$0) }
         } own: { event, json in
             guard let id = event.order, let place = told.place(of: id) else { return told.audience }
-            json.member("order") { write(told.orders[place], &$0) }
-            return event.audience ?? told.audience(of: told.orders[place])
+            // Where it lies: an order taken out is thirty fields copied.
+            return told.orders.withUnsafeBufferPointer { orders in
+                json.member("order") { write(orders[place], &$0) }
+                return event.audience ?? told.audience(of: orders[place])
+            }
         }
         return (line, entry)
     }

@@ -140,8 +140,10 @@ public final class Desks: Service, Sendable {
 
     /// New orders of a matter are in their queues: wakes who waits there.
     func arrived(_ matter: Matter, in district: String) {
-        for order in matter.orders where order.state == .queued && order.claim == nil {
-            arrived(district: district, queue: order.department, at: QueueBound(order))
+        matter.orders.withUnsafeBufferPointer { orders in
+            for place in orders.indices where orders[place].state == .queued && orders[place].claim == nil {
+                arrived(district: district, queue: orders[place].department, at: QueueBound(orders[place]))
+            }
         }
     }
 

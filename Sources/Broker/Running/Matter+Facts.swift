@@ -18,7 +18,11 @@ extension Matter {
                 json.member("kind", whistle.kind.rawValue)
                 json.member("number", whistle.number)
                 json.member("orders") { json in
-                    json.array { json in for place in orders.indices { write(orders[place], &json) } }
+                    json.array { json in
+                        orders.withUnsafeBufferPointer { orders in
+                            for place in orders.indices { write(orders[place], &json) }
+                        }
+                    }
                 }
                 json.member("raiser", whistle.raiser)
                 json.member("rulebook_version", whistle.rulebookVersion)

@@ -25,8 +25,8 @@ final class Turns: Sendable {
     func assign(_ raised: inout [RaisedMatter], in district: String) async {
         var keys: Set<Key> = []
         for matter in raised.indices {
-            for order in raised[matter].matter.orders.indices {
-                keys.insert(Turns.key(raised[matter].matter.orders[order], district))
+            raised[matter].matter.orders.withUnsafeBufferPointer { orders in
+                for order in orders.indices { keys.insert(Turns.key(orders[order], district)) }
             }
         }
         await learn(keys)

@@ -54,13 +54,15 @@ extension Matter {
         for name in Matter.whistleClocks {
             if let clock = running(name) { note(moment(name, clock)) }
         }
-        for place in orders.indices {
-            note(suspensionEnd(of: orders[place]))
-            for name in Matter.orderClocks {
-                guard let clock = running(name, of: orders[place]) else { continue }
-                // Orders that were made together have the same clocks.
-                if place > 0, running(name, of: orders[place - 1]) == clock { continue }
-                note(moment(name, clock))
+        orders.withUnsafeBufferPointer { orders in
+            for place in orders.indices {
+                note(suspensionEnd(of: orders[place]))
+                for name in Matter.orderClocks {
+                    guard let clock = running(name, of: orders[place]) else { continue }
+                    // Orders that were made together have the same clocks.
+                    if place > 0, running(name, of: orders[place - 1]) == clock { continue }
+                    note(moment(name, clock))
+                }
             }
         }
         return earliest
