@@ -48,7 +48,7 @@ extension HTTPField.Name {
 extension Request {
     /// The bearer token that the request carries.
     var bearer: String? {
-        guard let header = headers[.authorization] else { return nil }
+        guard let header = headers.text(.authorization) else { return nil }
         let text = header.utf8
         guard let end = text.firstIndex(of: UInt8(ascii: " ")),
             text[..<end].elementsEqual("bearer".utf8, by: { $0 | 0x20 == $1 })

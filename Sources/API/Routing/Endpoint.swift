@@ -123,6 +123,18 @@ extension HTTPField.Name {
     static let link = HTTPField.Name("Link")!
 }
 
+extension HTTPFields {
+    /// A field's value as `self[name]` gives it, several joined, without the joining where there is one, as nearly always.
+    func text(_ name: HTTPField.Name) -> String? {
+        var found: String?
+        for field in self where field.name == name {
+            if found != nil { return self[name] }
+            found = field.value
+        }
+        return found
+    }
+}
+
 extension Request {
     /// Whether the client has what bears that tag (`If-None-Match`).
     func matches(_ etag: String) -> Bool {

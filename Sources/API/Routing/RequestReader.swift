@@ -27,7 +27,7 @@ struct RequestReader {
     /// - Throws: `.unsupportedMediaType`, `.tooLarge`.
     func body(_ route: Route, on channel: any NIOCore.Channel) async throws -> [UInt8]? {
         guard route.body != nil else { return nil }
-        let type = request.headers[.contentType]
+        let type = request.headers.text(.contentType)
         if let type, !RequestReader.isJSON(type) { throw RequestFault.unsupportedMediaType }
         try await ask(on: channel)
         var bytes: [UInt8] = []

@@ -23,6 +23,17 @@ extension Shape {
         guard errors.count < Shape.mostErrors else { return }
         switch self {
         case .text(let length): checkText(value, length, at: pointer(), &errors)
+        case .list(let element, let count): checkList(value, element, count, at: pointer(), &errors)
+        case .object(let fields): checkObject(value, fields, at: pointer(), &errors)
+        default: checkOther(value, at: pointer(), &errors)
+        }
+    }
+
+    /// Apart from the three above, which every body has: together they would copy the value for each case that there is.
+    @inline(never)
+    private func checkOther(_ value: JSON, at pointer: @autoclosure () -> String, _ errors: inout [FieldError]) {
+        switch self {
+        case .text, .list, .object: break
         case .word(let words):
             guard let text = value.string else {
                 return errors.append(FieldError(pointer(), .wrongType(expected: "string")))
@@ -67,18 +78,8 @@ extension Shape {
             }
             if elements.count < count.lowerBound { errors.append(FieldError(pointer(), .tooShort(count.lowerBound))) }
             if elements.count > count.upperBound { errors.append(FieldError(pointer(), .tooLong(count.upperBound))) }
-        case .list(let element, let count):
-            guard let elements = value.array else {
-                return errors.append(FieldError(pointer(), .wrongType(expected: "array")))
-            }
-            if elements.count < count.lowerBound { errors.append(FieldError(pointer(), .tooShort(count.lowerBound))) }
-            if elements.count > count.upperBound {
-                return errors.append(FieldError(pointer(), .tooLong(count.upperBound)))
-            }
-            for (index, item) in elements.enumerated() { element.check(item, at: "\(pointer())/\(index)", &errors) }
         case .document:
             if value.members == nil { errors.append(FieldError(pointer(), .wrongType(expected: "object"))) }
-        case .object(let fields): checkObject(value, fields, at: pointer(), &errors)
         case .anyOf(let shapes):
             // What is wrong is told of the kind that was meant: the first that takes a value of this type at all.
             let place = pointer()
@@ -91,6 +92,20 @@ extension Shape {
             let meant = findings.first { !$0.contains { $0.pointer == place && $0.code == "wrong-type" } }
             errors += meant ?? findings.first ?? []
         }
+    }
+
+    private func checkList(
+        _ value: JSON, _ element: Shape, _ count: ClosedRange<Int>, at pointer: @autoclosure () -> String,
+        _ errors: inout [FieldError]
+    ) {
+        guard let elements = value.array else {
+            return errors.append(FieldError(pointer(), .wrongType(expected: "array")))
+        }
+        if elements.count < count.lowerBound { errors.append(FieldError(pointer(), .tooShort(count.lowerBound))) }
+        if elements.count > count.upperBound {
+            return errors.append(FieldError(pointer(), .tooLong(count.upperBound)))
+        }
+        for (index, item) in elements.enumerated() { element.check(item, at: "\(pointer())/\(index)", &errors) }
     }
 
     private func checkText(
