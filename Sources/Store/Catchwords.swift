@@ -32,6 +32,7 @@ extension Work {
     /// Takes the district's place in its feed up to which catchwords were written.
     /// - Parameter waits: for another broker that has it; otherwise `nil` then.
     public func lockGathering(waits: Bool = false) async throws -> Int? {
+        _ = try await transaction.query(Store.planAnew)
         _ = try await transaction.query(
             "INSERT INTO whistle.gatherings (district_id) VALUES (\(district)) ON CONFLICT DO NOTHING")
         let other: SQL = waits ? "" : " SKIP LOCKED"
@@ -148,25 +149,39 @@ extension Store {
     public func likeWhistles(
         _ title: String, category: String, since: Timestamp, viewer: String?, in district: String
     ) async throws -> [LikeWhistle] {
-        let seen: SQL = viewer.map { " AND w.viewers ? \($0)" } ?? ""
         let rows = try await read(
             district,
-            """
-            SELECT w.id, w.number, w.title, w.location FROM whistle.whistles AS w
-            WHERE w.district_id = \(district) AND w.id = ANY(ARRAY(
-                SELECT c.whistle_id FROM (
-                    SELECT n.whistle_id, n.pairs FROM whistle.catchwords AS n
-                    WHERE n.district_id = \(district) AND n.category = \(category) AND n.raised_at >= \(since)
-                    ORDER BY n.whistle_id DESC LIMIT 2000
-                ) AS c WHERE c.pairs && whistle.pairs(whistle.folded(\(title))) LIMIT 200
-            ) || whistle.uncaught(200))
-            AND w.category = \(category) AND w.created_at >= \(since)
-            AND w.state NOT IN ('merged', 'withdrawn', 'declined', 'diverted')\(sql: seen)
-            """)
+            [
+                Store.planByIndex,
+                Store.likeWhistles(title, category: category, since: since, viewer: viewer, in: district),
+            ])[1]
         return try rows.map { row in
             LikeWhistle(
                 id: try row.decode(0), number: try row.decode(1), title: try row.decode(2),
                 location: try row.decodeIfPresent(3, as: JSONB.self).flatMap { Location(text: $0.text) })
         }
+    }
+
+    static func likeWhistles(
+        _ title: String, category: String, since: Timestamp, viewer: String?, in district: String
+    ) -> SQL {
+        let seen: SQL = viewer.map { " AND w.viewers ? \($0)" } ?? ""
+        return """
+            SELECT w.id, w.number, w.title, w.location FROM (
+                SELECT DISTINCT unnest(ARRAY(
+                    SELECT c.whistle_id FROM (
+                        SELECT n.whistle_id, n.pairs FROM whistle.catchwords AS n
+                        WHERE n.district_id = \(district) AND n.category = \(category) AND n.raised_at >= \(since)
+                        ORDER BY n.whistle_id DESC LIMIT 2000
+                    ) AS c WHERE c.pairs && whistle.pairs(whistle.folded(\(title))) LIMIT 200
+                ) || whistle.uncaught(200)) AS id
+            ) AS found CROSS JOIN LATERAL (
+                -- One by one: to a planner that sees an empty table, reading all of it is less than looking ten up.
+                SELECT w.id, w.number, w.title, w.location FROM whistle.whistles AS w
+                WHERE w.district_id = \(district) AND w.id = found.id
+                AND w.category = \(category) AND w.created_at >= \(since)
+                AND w.state NOT IN ('merged', 'withdrawn', 'declined', 'diverted')\(sql: seen) OFFSET 0
+            ) AS w
+            """
     }
 }

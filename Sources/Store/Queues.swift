@@ -49,11 +49,7 @@ extension Store {
             [
                 // The plan is the same whatever is asked for, and making it costs as much as running it. A planner that does
                 // not know how few are asked for would join whole tables.
-                """
-                SELECT set_config('plan_cache_mode', 'force_generic_plan', true),
-                    set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true),
-                    set_config('enable_seqscan', 'off', true)
-                """,
+                Store.planByIndex,
                 """
                 WITH ready AS MATERIALIZED (
                     SELECT r.id, r.rank, r.receive_due_at, r.turn FROM whistle.orders AS r

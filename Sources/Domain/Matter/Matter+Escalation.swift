@@ -110,7 +110,8 @@ extension Matter {
     }
 
     private func moment(_ name: ClockName, _ clock: Clock) -> Timestamp? {
-        rules.rulebook.ladder.moment(ofRung: clock.rungs, for: name, clock, unit: unit(of: name), under: rules.deadlines)
+        rules.rulebook.ladder.moment(
+            ofRung: clock.rungs, for: name, clock, unit: unit(of: name), under: rules.deadlines)
     }
 
     private func unit(of name: ClockName) -> TimeUnit { rules.limit(name, kind: whistle.kind)?.unit ?? .minutes }
