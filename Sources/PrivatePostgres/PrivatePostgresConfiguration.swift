@@ -13,7 +13,7 @@ public struct PrivatePostgresConfiguration: Sendable {
 
     /// The most memory, in megabytes, the server may keep as shared buffers; it takes an eighth of the machine's
     /// memory up to this, and never less than 128 or more than 2048. Without effect on a throwaway cluster.
-    public var sharedBuffersLimit: Int = 256
+    public var sharedBuffersLimit: Int = 1024
 
     /// Where root keeps the clusters of data directories the user `postgres` cannot walk to.
     public var shelter: String = "/var/lib/whistle"

@@ -124,7 +124,7 @@ import Testing
             #expect(now.whistle.state == .reworking && now.orders[0].state == .reworking)
             let lines = try await test.broker.history(of: matter.whistle.id, for: supervisor, after: 0, limit: 50)
             #expect(lines.last?.type == "whistle.evaluated")
-            #expect(lines.last?.body.contains(record.inspection.id.text) == true)
+            #expect(lines.last?.body.text.contains(record.inspection.id.text) == true)
             for (one, next) in zip(lines, lines.dropFirst()) { #expect(next.previousHash == one.hash) }
         }
     }
