@@ -65,7 +65,7 @@ final class Table<Row: Sendable>: Sendable {
     /// The columns to name, and which to bind as arrays: what is raised together has most in common, kind, state, channel
     /// and every time.
     private func choose(_ rows: UnsafeBufferPointer<Row>) -> (chosen: Chosen, varied: Chosen) {
-        guard let first = rows.baseAddress else { return (.max, .max) }
+        guard !rows.isEmpty, let first = rows.baseAddress else { return (.max, .max) }
         return varied.withLock { varied in
             var chosen: Chosen = 0
             for index in columns.indices {
