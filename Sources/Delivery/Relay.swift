@@ -9,7 +9,7 @@ public struct Relay: Service {
     /// How soon an event is told. Under load a round gathers what came meanwhile: each is a commit that intake waits for.
     private static let rest = Duration.milliseconds(20)
     /// The same in a flood, where a round has more to tell than this anyway.
-    private static let floodRest = Duration.milliseconds(60)
+    private static let floodRest = Duration.milliseconds(40)
     private static let flood = 100
     /// What other brokers write is looked for this often; they tell it themselves as a rule.
     private static let asking = Duration.milliseconds(500)
