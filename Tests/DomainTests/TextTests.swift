@@ -16,7 +16,7 @@ import Testing
 
     @Test func timesAreWrittenAsFoundationDoes() throws {
         let formatter = ISO8601DateFormatter()
-        formatter.timeZone = try #require(TimeZone(identifier: "Asia/Shanghai"))
+        formatter.timeZone = TimeZone(identifier: "Asia/Shanghai")
         let zone = try #require(Zone("Asia/Shanghai"))
         var generator = SystemRandomNumberGenerator()
         for _ in 0..<2000 {
