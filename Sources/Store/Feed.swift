@@ -24,27 +24,26 @@ extension Store {
             """
             WITH feed AS (
                 SELECT f.position FROM whistle.feeds AS f WHERE f.district_id = \(district) FOR UPDATE SKIP LOCKED
-            ), batch AS MATERIALIZED (
-                -- Places are given while only what is narrow is at hand. Rows that another relay told since this statement
-                -- began leave theirs empty.
-                SELECT o.id, o.line, o.size, o.position + sum(o.size) OVER (ORDER BY o.id) AS position FROM (
-                    SELECT o.id, o.ctid AS line, o.size, feed.position FROM whistle.outbox AS o, feed
-                    WHERE o.district_id = \(district) AND o.id > \(bound) ORDER BY o.id LIMIT \(limit)) AS o
+            ), batch AS (
+                SELECT o.ctid AS line FROM whistle.outbox AS o, feed WHERE o.district_id = \(district) AND o.id > \(bound)
+                ORDER BY o.id LIMIT \(limit)
             ), taken AS (
                 -- By where they lie, as the index just told: it is not asked twice. Nobody updates or moves these rows.
-                DELETE FROM whistle.outbox AS o USING batch AS b
-                WHERE o.district_id = \(district) AND o.ctid = b.line
-                RETURNING o.subject_id, o.at, o.shared, o.events, o.size, b.position
+                DELETE FROM whistle.outbox AS o
+                WHERE o.district_id = \(district) AND o.ctid = ANY(ARRAY(SELECT batch.line FROM batch))
+                RETURNING o.id, o.subject_id, o.at, o.shared, o.events, o.size
+            ), placed AS (
+                SELECT taken.*, feed.position + sum(taken.size) OVER (ORDER BY taken.id) AS position FROM feed, taken
             ), written AS (
                 INSERT INTO whistle.events (district_id, position, size, subject_id, at, shared, events)
-                SELECT \(district), p.position, p.size, p.subject_id, p.at, p.shared, p.events FROM taken AS p
+                SELECT \(district), p.position, p.size, p.subject_id, p.at, p.shared, p.events FROM placed AS p
             ), sent AS (
                 INSERT INTO whistle.deliveries (district_id, webhook_id, position, event_id, lane, at, rank, state)
                 SELECT \(district), w.id, e.place, e.id, p.subject_id, e.at,
                     -- An emergency goes before all else.
                     CASE p.shared::jsonb #>> '{whistle,kind}' WHEN 'emergency' THEN 0 ELSE 1 END,
                     CASE WHEN w.state = 'active' THEN 'pending' ELSE 'parked' END
-                FROM taken AS p
+                FROM placed AS p
                 CROSS JOIN LATERAL whistle.unfold('{}', p.events, p.size, p.position::bigint, p.at) AS e
                 JOIN whistle.webhooks AS w ON w.district_id = \(district)
                     AND e.place > w.since_position AND (w.sees_district OR e.audience ? w.organization)
@@ -55,10 +54,10 @@ extension Store {
                 -- Asked once a statement: nothing is parsed or even looked at where nobody listens.
                 WHERE (SELECT count(*) FROM whistle.webhooks AS any_of WHERE any_of.district_id = \(district)) > 0
             ), moved AS (
-                UPDATE whistle.feeds AS f SET position = (SELECT max(b.position) FROM batch AS b)
-                WHERE f.district_id = \(district) AND EXISTS (SELECT 1 FROM batch)
+                UPDATE whistle.feeds AS f SET position = f.position + (SELECT sum(taken.size) FROM taken)
+                WHERE f.district_id = \(district) AND EXISTS (SELECT 1 FROM taken)
             )
-            SELECT (SELECT count(*) FROM batch), (SELECT max(b.id) FROM batch AS b), (SELECT count(*) FROM feed) = 1,
+            SELECT (SELECT count(*) FROM taken), (SELECT max(taken.id) FROM taken), (SELECT count(*) FROM feed) = 1,
                 pg_snapshot_xmax(pg_current_snapshot())::text::bigint,
                 pg_snapshot_xmin(pg_current_snapshot())::text::bigint
             """)
