@@ -27,8 +27,7 @@ public struct Store: Sendable {
     static func scope(_ district: String) -> SQL { "SELECT set_config('whistle.district', \(district), true)" }
 
     /// Has a transaction's statements planned once and by their indexes. The plan that a connection keeps may have been made
-    /// while the tables were empty, when reading them whole looked cheapest: later a comparison of titles took half a second
-    /// with it.
+    /// while the tables were empty, when reading them whole looked cheapest; they are read whole from then on.
     static let planByIndex: SQL = """
         SELECT set_config('plan_cache_mode', 'force_generic_plan', true),
             set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true),
