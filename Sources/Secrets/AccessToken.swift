@@ -1,4 +1,3 @@
-import Crypto
 import Foundation
 
 /// The text a caller carries: `whs_<district>_<43 base64url characters>`. Only its hash is stored.
@@ -22,14 +21,7 @@ public enum AccessToken {
     }
 
     /// What is stored of it. A plain hash suffices: 256 random bits cannot be guessed.
-    public static func hash(_ token: String) -> [UInt8] {
-        var token = token
-        return token.withUTF8 { text in
-            var hash = SHA256()
-            hash.update(bufferPointer: UnsafeRawBufferPointer(text))
-            return hash.finalize().withUnsafeBytes { Array($0) }
-        }
-    }
+    public static func hash(_ token: String) -> [UInt8] { Digest.sha256(token.utf8) }
 
     /// The part that lists may show.
     public static func prefix(_ token: String) -> String { String(token.dropLast(37)) }

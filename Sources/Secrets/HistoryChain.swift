@@ -1,17 +1,13 @@
 import Crypto
-import Foundation
 
 /// The hashes that chain a subject's history: each line's is taken over the one before and its own stored text.
 public enum HistoryChain {
     /// What the first line has before it: the hash of the subject's id.
-    public static func start(_ subject: String) -> [UInt8] { next(after: [], body: Array(subject.utf8)) }
+    public static func start(_ subject: String) -> [UInt8] { Digest.sha256(subject.utf8) }
 
     /// The hash of a line.
     public static func next(after previous: [UInt8], body: [UInt8]) -> [UInt8] {
-        var hash = SHA256()
-        previous.withUnsafeBytes { hash.update(bufferPointer: $0) }
-        body.withUnsafeBytes { hash.update(bufferPointer: $0) }
-        return hash.finalize().withUnsafeBytes { Array($0) }
+        Digest.sha256(previous, body)
     }
 
     /// The hash of a stored line.
@@ -22,7 +18,15 @@ public enum HistoryChain {
 
 /// SHA-256 of any bytes.
 public enum Digest {
-    public static func sha256(_ bytes: some Sequence<UInt8>) -> [UInt8] { Array(SHA256.hash(data: Data(bytes))) }
+    public static func sha256(_ bytes: some Sequence<UInt8>) -> [UInt8] { sha256(Array(bytes), []) }
+
+    /// SHA-256 of two pieces, one behind the other.
+    static func sha256(_ first: [UInt8], _ second: [UInt8]) -> [UInt8] {
+        var hash = SHA256()
+        first.withUnsafeBytes { hash.update(bufferPointer: $0) }
+        second.withUnsafeBytes { hash.update(bufferPointer: $0) }
+        return hash.finalize().withUnsafeBytes { Array($0) }
+    }
 
     /// The bytes of hexadecimal text; `nil` for other text.
     public static func bytes(hex: String) -> [UInt8]? {

@@ -96,8 +96,7 @@ extension Store {
     /// Stores whistles of one district in one statement a table, one round trip and one commit.
     public func add(_ raised: [RaisedMatter], to district: String) async throws(PostgresError) {
         // What these statements name they write themselves, so the tables need not ask again (ADR 4).
-        let scope: SQL =
-            "SELECT set_config('whistle.district', \(district), true), set_config('whistle.raising', 'on', true)"
+        let scope = Store.scope(district) + ", set_config('whistle.raising', 'on', true)"
         _ = try await broker.pipeline([scope] + Store.statements(adding: raised, to: district))
         news.ring()
     }

@@ -81,20 +81,16 @@ struct MatterView: Sendable {
     }
 
     /// One of its orders, whole.
-    func order(_ order: Order) -> JSON {
-        .encoded(
-            JSONWriter.value(capacity: 2048) { json in
-                var written = Written()
-                write(order, &json, &written)
-            })
-    }
+    func order(_ order: Order) -> JSON { alone(order, claim: nil) }
 
     /// An order with the claim that was just given.
-    func claimed(_ order: Order) -> JSON {
+    func claimed(_ order: Order) -> JSON { alone(order, claim: order.claim) }
+
+    private func alone(_ order: Order, claim: Claim?) -> JSON {
         .encoded(
             JSONWriter.value(capacity: 2048) { json in
                 var written = Written()
-                write(order, &json, &written, claim: order.claim)
+                write(order, &json, &written, claim: claim)
             })
     }
 
